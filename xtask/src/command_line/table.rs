@@ -163,7 +163,7 @@ const CODEGEN: &[OptionSpec] = &[
         name: "--all-warnings",
         value: Value::None,
         section: Section::General,
-        help: "Prints every warning. By default the first three of each kind are printed, and the number of the others.",
+        help: "Prints every warning. By default at most three of each kind are printed, one if there are many, and the number of the others.",
     },
     OptionSpec {
         name: "--timings",

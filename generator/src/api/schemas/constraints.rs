@@ -28,7 +28,8 @@ pub(crate) fn tighten(left: &mut Constraints, right: &Keywords) {
     left.max_properties = least(left.max_properties, right.max_properties);
 }
 
-/// Removes the bounds that do not apply to `shape`, and returns their keywords.
+/// Removes the bounds that do not apply to `shape`, and returns their keywords. `uniqueItems` is not among them: tools write it
+/// for every parameter, where it means nothing beside other types than lists.
 ///
 /// A free-form value keeps none, and none is returned: what made it free-form was reported already.
 pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static str> {
@@ -62,7 +63,6 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         ("pattern", textual, bounds.pattern.is_some()),
         ("minItems", list, bounds.min_items.is_some()),
         ("maxItems", list, bounds.max_items.is_some()),
-        ("uniqueItems", list, bounds.unique_items),
         ("minProperties", object, bounds.min_properties.is_some()),
         ("maxProperties", object, bounds.max_properties.is_some()),
     ];
