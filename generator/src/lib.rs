@@ -30,6 +30,7 @@ pub mod output;
 pub mod rust;
 mod selected_diagnostics;
 pub mod source;
+pub mod string_types;
 pub mod suggest;
 
 use std::time::{Duration, Instant};
@@ -53,7 +54,9 @@ pub fn generate(options: &Options) -> Outcome {
     let document = run.stage("read", |diagnostics| openapi::read(&sources, diagnostics));
     let api = document.as_ref().map(|document| {
         run.stage("lower", |diagnostics| {
-            api::lower_selected(document, &options.selection, diagnostics)
+            let mut api = api::lower_selected(document, &options.selection, diagnostics);
+            options.string_types.apply(&mut api, diagnostics);
+            api
         })
     });
     if let (Some(document), Some(api)) = (&document, &api)

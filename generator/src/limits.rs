@@ -56,6 +56,9 @@ pub(crate) mod diagnostic {
     /// about, and a hundred would hide the others.
     pub(crate) const WARNINGS_PER_CODE: usize = 3;
 
+    /// How many warnings or notes of one code are so many that one of them is rendered in full.
+    pub(crate) const MANY_WARNINGS: usize = 20;
+
     /// How many lines apart two locations may be to share an excerpt.
     pub(crate) const EXCERPT_LINES: usize = 100;
 

@@ -10,6 +10,7 @@ use crate::api::Selection;
 use crate::diagnostic::Style;
 use crate::emit::{self, Manifest, Runtime, Workspace};
 use crate::rust::{PlanOptions, ResourceFeatures};
+use crate::string_types::{StringTypeError, StringTypes};
 
 /// The options of a run.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub struct Options {
     pub selection: Selection,
     /// The options that names and types depend on.
     pub plan: PlanOptions,
+    /// The types of other crates that strings can have.
+    pub string_types: StringTypes,
     /// The part of the manifest that does not follow from the document.
     pub manifest: Manifest,
     /// Whether warnings prevent generation, as errors do.
@@ -42,6 +45,7 @@ impl Options {
                 package: package.name,
                 resource_features: ResourceFeatures::default(),
             },
+            string_types: package.string_types,
             manifest: package.manifest,
             deny_warnings: false,
             style: Style::default(),
@@ -54,6 +58,7 @@ impl Options {
 pub struct Package {
     name: String,
     manifest: Manifest,
+    string_types: StringTypes,
 }
 
 impl Package {
@@ -66,9 +71,11 @@ impl Package {
         check_name(name)?;
         let version = version.unwrap_or("0.0.0");
         check_version(version)?;
+        let manifest = Manifest::with_version(version);
         Ok(Self {
             name: name.to_owned(),
-            manifest: Manifest::with_version(version),
+            string_types: string_types(&manifest),
+            manifest,
         })
     }
 
@@ -84,10 +91,51 @@ impl Package {
             .ok_or(PackageError::NoName)?
             .to_owned();
         check_name(&name)?;
+        let mut string_types = string_types(&manifest);
+        for (format, path) in manifest.formats() {
+            let text = format!("{format}={path}");
+            string_types
+                .set(&text)
+                .map_err(|error| PackageError::Manifest(error.to_string()))?;
+        }
+        if let Some(name) = string_types.missing_crates().first() {
+            return Err(PackageError::Manifest(format!(
+                "`[package.metadata.codegen.formats]` needs the crate `{name}`: add it to `[dependencies]`"
+            )));
+        }
         Ok(Self {
+            string_types,
             name,
             manifest: manifest.in_workspace(Workspace::EnclosingWithLints),
         })
+    }
+
+    /// Makes the package a workspace of its own.
+    pub fn in_own_workspace(mut self) -> Self {
+        self.manifest = self.manifest.in_workspace(Workspace::Own);
+        self
+    }
+
+    /// Sets the Rust type of strings of a format, from a string such as `uuid=uuid::Uuid`.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if it does not name a format and a type.
+    pub fn set_format(&mut self, text: &str) -> Result<(), StringTypeError> {
+        self.string_types.set(text)
+    }
+
+    /// Adds dependencies on the crates that the types of formats need, in any version, and returns their names.
+    pub fn add_missing_dependencies(&mut self) -> Vec<String> {
+        let missing = self.string_types.missing_crates();
+        for name in &missing {
+            // A crate that every generated crate depends on is not missing.
+            let added = self.manifest.add_dependency(&format!("{name} = \"*\""));
+            if added.is_ok() {
+                self.string_types.allow_crate(name);
+            }
+        }
+        missing
     }
 
     /// Makes the package a member of the enclosing workspace, from which it inherits nothing.
@@ -101,6 +149,15 @@ impl Package {
         self.manifest = self.manifest.with_runtime(runtime);
         self
     }
+}
+
+/// Returns types of no format, from the crates that a manifest depends on.
+fn string_types(manifest: &Manifest) -> StringTypes {
+    let mut types = StringTypes::default();
+    for package in manifest.dependencies() {
+        types.allow_crate(package);
+    }
+    types
 }
 
 /// Why a package is invalid.

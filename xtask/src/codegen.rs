@@ -101,15 +101,20 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
     if let Some(root) = not_a_folder {
         return Err(format!("`--root {}` is not a folder", root.display()));
     }
-    let name = match (&other.package, &other.out) {
-        (Some(name), _) => name.clone(),
-        (None, Some(out)) => folder_name(out)?,
-        (None, None) => "client".to_owned(),
-    };
-    let mut package =
-        Package::new(&name, other.version.as_deref()).map_err(|error| error.to_string())?;
+    let mut package = package_of(other)?;
     if other.workspace_member {
         package = package.in_workspace();
+    }
+    for format in &other.formats {
+        package
+            .set_format(format)
+            .map_err(|error| error.to_string())?;
+    }
+    for name in package.add_missing_dependencies() {
+        terminal::note(&format!(
+            "note: `--format` needs the crate `{name}`: `{name} = \"*\"` is among the dependencies. To choose its version, \
+             add it to `[dependencies]` of `--manifest FILE`\n"
+        ));
     }
     let package = package.with_runtime(runtime::of(other.runtime.as_ref(), other.out.as_deref())?);
     let mut options = Options {
@@ -134,6 +139,23 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
         },
         command: other.command.clone(),
     })
+}
+
+/// Returns the package of another document.
+fn package_of(other: &OtherDocument) -> Result<Package, String> {
+    if let Some(path) = &other.manifest {
+        let shown = path.display();
+        let text =
+            fs::read_to_string(path).map_err(|error| format!("cannot read {shown}: {error}"))?;
+        let package = Package::from_toml(&text).map_err(|error| format!("{shown}: {error}"))?;
+        return Ok(package.in_own_workspace());
+    }
+    let name = match (&other.package, &other.out) {
+        (Some(name), _) => name.clone(),
+        (None, Some(out)) => folder_name(out)?,
+        (None, None) => "client".to_owned(),
+    };
+    Package::new(&name, other.version.as_deref()).map_err(|error| error.to_string())
 }
 
 fn style(codegen: &Codegen) -> Style {

@@ -72,7 +72,8 @@ pub use self::descriptor::{
 };
 pub use self::error::{ApiMessage, Error, ErrorKind, TimeoutPhase};
 pub use self::json::{
-    DecodeError, Encode, EncodeError, Json, Number, Reader, WireShape, Writer, convert,
+    DecodeError, Encode, EncodeError, Json, Number, Parsed, Reader, StringType, WireShape, Writer,
+    convert,
 };
 pub use self::pagination::pages::{Items, PagePosition, Pages};
 pub use self::pagination::{CursorSource, PageSize, PageStrategy, Pagination};

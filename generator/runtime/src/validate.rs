@@ -186,6 +186,13 @@ impl Checker<'_> {
         );
     }
 
+    /// Checks the string of a value of another type.
+    pub(crate) fn string_of(&mut self, value: &dyn fmt::Display, limits: &Limits) {
+        if limits.length != Count::ANY {
+            self.string(&value.to_string(), limits);
+        }
+    }
+
     /// Checks a list and its items.
     pub(crate) fn list<T: Json>(&mut self, list: &[T], limits: &Limits) {
         let count = list.len() as u64;
@@ -198,6 +205,16 @@ impl Checker<'_> {
             for (index, item) in list.iter().enumerate() {
                 item.check(limits, &mut self.index(index));
             }
+        }
+    }
+
+    /// Checks the elements of a tuple.
+    pub(crate) fn elements(&mut self, elements: &[&dyn Encode], limits: &Limits) {
+        if limits.unique {
+            self.unique(&mut elements.iter().copied());
+        }
+        for (index, (element, limits)) in elements.iter().zip(limits.elements).enumerate() {
+            element.check(limits, &mut self.index(index));
         }
     }
 

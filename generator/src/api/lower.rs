@@ -31,8 +31,8 @@ use crate::api::http::operations::{Operations, operations};
 use crate::api::http::webhooks::webhooks;
 use crate::api::http::{security, servers, unstated_envelope};
 use crate::api::passes::{
-    any_variants, cyclic_unions, dedup_inline, defaults, directions, form_files, needed_components,
-    one_way_fields, request_forms,
+    any_variants, cyclic_unions, dedup_inline, defaults, directions, form_files, large_tuples,
+    needed_components, one_way_fields, request_forms,
 };
 use crate::api::schemas::docs::Marks;
 use crate::api::schemas::keywords;
@@ -120,6 +120,7 @@ fn run_passes(api: &mut Api, notes: Notes, selection: &Selection, diagnostics: &
     // Unions come first: whether a union is free-form decides which types have parts.
     any_variants::replace_unions(api, diagnostics);
     cyclic_unions::remove_variants(api, diagnostics);
+    large_tuples::make_lists(api, diagnostics);
     // Named types of other files are components too, once it is known which of them have parts.
     let declared = api.components.len();
     add_named_elsewhere(api, notes.named_elsewhere);
@@ -258,7 +259,12 @@ fn add_named_elsewhere(api: &mut Api, named: Vec<(String, TypeRef)>) {
     for (name, ty) in named {
         if matches!(
             api.get(ty.id).shape,
-            Shape::Struct(_) | Shape::Enum(_) | Shape::List(_) | Shape::Map(_) | Shape::Union(_)
+            Shape::Struct(_)
+                | Shape::Enum(_)
+                | Shape::List(_)
+                | Shape::Tuple(_)
+                | Shape::Map(_)
+                | Shape::Union(_)
         ) {
             api.components.push((name, ty));
         }

@@ -33,6 +33,9 @@ pub use types::{
 };
 pub use unions::{Union, Variant};
 
+/// How many elements a tuple has at most: the standard library implements its traits for tuples up to this size.
+pub const MAX_TUPLE: usize = 12;
+
 /// A whole API.
 #[derive(Clone, Debug)]
 pub struct Api {

@@ -60,6 +60,10 @@ fn equal_shapes(left: &Shape, right: &Shape, open: &mut Vec<(TypeRef, TypeRef)>)
             open.push((*left, *right));
             true
         }
+        (Shape::Tuple(left), Shape::Tuple(right)) => {
+            open.extend(left.iter().copied().zip(right.iter().copied()));
+            left.len() == right.len()
+        }
         (Shape::Struct(left), Shape::Struct(right)) => equal_structs(left, right, open),
         (Shape::Union(left), Shape::Union(right)) => equal_unions(left, right, open),
         (Shape::Enum(left), Shape::Enum(right))

@@ -163,31 +163,48 @@ impl Webhook {
 impl Shape {
     /// Returns the types that this one consists of: those of fields, additional members, variants, elements or values.
     pub fn parts(&self) -> impl Iterator<Item = TypeRef> + '_ {
-        let (fields, variants, one) = match self {
-            Shape::Struct(object) => (object.fields.as_slice(), &[][..], object.additional),
-            Shape::Union(union) => (&[][..], union.variants.as_slice(), None),
-            Shape::List(part) | Shape::Map(part) => (&[][..], &[][..], Some(*part)),
-            _ => (&[][..], &[][..], None),
+        let (fields, variants, elements, one) = match self {
+            Shape::Struct(object) => (
+                object.fields.as_slice(),
+                &[][..],
+                &[][..],
+                object.additional,
+            ),
+            Shape::Union(union) => (&[][..], union.variants.as_slice(), &[][..], None),
+            Shape::Tuple(elements) => (&[][..], &[][..], elements.as_slice(), None),
+            Shape::List(part) | Shape::Map(part) => (&[][..], &[][..], &[][..], Some(*part)),
+            _ => (&[][..], &[][..], &[][..], None),
         };
         (fields.iter().map(|field| field.ty))
             .chain(variants.iter().map(|variant| variant.ty))
+            .chain(elements.iter().copied())
             .chain(one)
     }
 
     /// Returns the types that this one consists of, to be changed. The order is that of [`Shape::parts`].
     pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut TypeRef> {
-        let (fields, variants, one) = match self {
+        let (fields, variants, elements, one) = match self {
             Shape::Struct(object) => (
                 object.fields.as_mut_slice(),
                 &mut [][..],
+                &mut [][..],
                 object.additional.as_mut(),
             ),
-            Shape::Union(union) => (&mut [][..], union.variants.as_mut_slice(), None),
-            Shape::List(part) | Shape::Map(part) => (&mut [][..], &mut [][..], Some(part)),
-            _ => (&mut [][..], &mut [][..], None),
+            Shape::Union(union) => (
+                &mut [][..],
+                union.variants.as_mut_slice(),
+                &mut [][..],
+                None,
+            ),
+            Shape::Tuple(elements) => (&mut [][..], &mut [][..], elements.as_mut_slice(), None),
+            Shape::List(part) | Shape::Map(part) => {
+                (&mut [][..], &mut [][..], &mut [][..], Some(part))
+            }
+            _ => (&mut [][..], &mut [][..], &mut [][..], None),
         };
         (fields.iter_mut().map(|field| &mut field.ty))
             .chain(variants.iter_mut().map(|variant| &mut variant.ty))
+            .chain(elements.iter_mut())
             .chain(one)
     }
 }

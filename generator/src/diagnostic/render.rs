@@ -14,7 +14,8 @@ use annotate_snippets::{
 
 use super::{Diagnostic, Diagnostics, Location, Severity};
 use crate::limits::diagnostic::{
-    CHARACTERS_BEFORE_MARK, ERRORS_PER_CODE, EXCERPT_LINES, LINE_CHARACTERS, WARNINGS_PER_CODE,
+    CHARACTERS_BEFORE_MARK, ERRORS_PER_CODE, EXCERPT_LINES, LINE_CHARACTERS, MANY_WARNINGS,
+    WARNINGS_PER_CODE,
 };
 
 /// How diagnostics are rendered.
@@ -90,26 +91,34 @@ impl Diagnostics {
 
     /// Returns the diagnostics that are rendered in full, errors last, and the numbers of the others by code.
     fn shown(&self, all: bool) -> (Vec<&Diagnostic>, Rest) {
-        let limit = |severity| match severity {
-            Severity::Error => ERRORS_PER_CODE,
-            Severity::Warning | Severity::Note if all => usize::MAX,
-            Severity::Warning | Severity::Note => WARNINGS_PER_CODE,
-        };
-        let mut rest = Rest::new();
+        let mut counts = Rest::new();
+        for diagnostic in &self.list {
+            let kind = (diagnostic.severity, diagnostic.code);
+            *counts.entry(kind).or_default() += 1;
+        }
+        let limits = counts.iter().map(|(kind, count)| {
+            let limit = match kind.0 {
+                Severity::Error => ERRORS_PER_CODE,
+                Severity::Warning | Severity::Note if all => usize::MAX,
+                Severity::Warning | Severity::Note if *count > MANY_WARNINGS => 1,
+                Severity::Warning | Severity::Note => WARNINGS_PER_CODE,
+            };
+            (*kind, limit)
+        });
+        let mut left: Rest = limits.collect();
         let mut shown = Vec::new();
         for diagnostic in &self.list {
-            let count = rest
-                .entry((diagnostic.severity, diagnostic.code))
-                .or_default();
-            *count += 1;
-            if *count <= limit(diagnostic.severity) {
+            let left = left.entry((diagnostic.severity, diagnostic.code));
+            let left = left.or_default();
+            if *left > 0 {
+                *left -= 1;
                 shown.push(diagnostic);
+                let count = counts.entry((diagnostic.severity, diagnostic.code));
+                count.and_modify(|count| *count -= 1);
             }
         }
-        rest.retain(|(severity, _), count| {
-            *count = count.saturating_sub(limit(*severity));
-            *count > 0
-        });
+        let mut rest = counts;
+        rest.retain(|_, count| *count > 0);
         shown.sort_by_key(|diagnostic| match diagnostic.severity {
             Severity::Warning => 0,
             Severity::Note => 1,

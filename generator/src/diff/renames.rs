@@ -66,6 +66,7 @@ impl<'a> Renames<'a> {
         match ty {
             Ty::Vec(inner) => Ty::Vec(Box::new(self.apply(inner))),
             Ty::Map(inner) => Ty::Map(Box::new(self.apply(inner))),
+            Ty::Tuple(elements) => Ty::Tuple(elements.iter().map(|ty| self.apply(ty)).collect()),
             Ty::Option(inner) => Ty::Option(Box::new(self.apply(inner))),
             Ty::Box(inner) => Ty::Box(Box::new(self.apply(inner))),
             Ty::Item(name) => {

@@ -229,6 +229,7 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::F64 => "f64".to_owned(),
         Ty::Number => "Number".to_owned(),
         Ty::String => "String".to_owned(),
+        Ty::Parsed(path) => format!("Parsed<{path}>"),
         Ty::Timestamp => "Timestamp".to_owned(),
         Ty::Date => "Date".to_owned(),
         Ty::Bytes => "Bytes".to_owned(),
@@ -236,6 +237,10 @@ pub(super) fn ty(of: &Ty) -> String {
         Ty::Json => "Value".to_owned(),
         Ty::JsonMap => "Map<String, Value>".to_owned(),
         Ty::Vec(inner) => generic("Vec", inner),
+        Ty::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(ty).collect();
+            format!("({})", elements.join(", "))
+        }
         Ty::Map(inner) => format!("BTreeMap<String, {}>", ty(inner)),
         Ty::Option(inner) => generic("Option", inner),
         Ty::Box(inner) => generic("Box", inner),

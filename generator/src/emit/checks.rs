@@ -2,7 +2,7 @@
 //!
 //! In: planned checks. Out: calls that build a `Limits` of the runtime.
 
-use super::layout::{Code, Name, Source, code, number};
+use super::layout::{Code, Name, Source, code, commas, number};
 use super::literal::{float, integer};
 use super::names::Names;
 use crate::rust::{Checks, IntegerChecks, NumberChecks};
@@ -36,6 +36,15 @@ pub(super) fn limits(names: &Names<'_>, checks: &Checks) -> Vec<Code> {
         let each = expression(names, each);
         calls.push(code!(each(&#each)));
     }
+    if checks.elements.iter().any(|element| !element.is_empty()) {
+        let elements = commas(
+            checks
+                .elements
+                .iter()
+                .map(|element| expression(names, element)),
+        );
+        calls.push(code!(elements(&[#elements])));
+    }
     if calls.is_empty() {
         calls.push(code!(nested()));
     }
@@ -57,6 +66,9 @@ fn chain(names: &Names<'_>, checks: &Checks) -> Code {
 /// Returns the limits as an expression for a static.
 pub(super) fn expression(names: &Names<'_>, checks: &Checks) -> Code {
     let limits = names.get("Limits");
+    if checks.is_empty() {
+        return code!(#limits::NONE);
+    }
     if checks.is_only_nested() {
         return code!(#limits::NESTED);
     }

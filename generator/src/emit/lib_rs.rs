@@ -59,7 +59,7 @@ pub(super) fn file(krate: &Crate, runtime: &Runtime, is_ascii: bool) -> String {
         #[doc(inline)]
         pub use crate::runtime::{
             ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions, ClientCredentials, Download, Error,
-            ErrorKind, Events, File, Form, FromResponse, Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response, ServerSentEvent, TimeoutPhase,
+            ErrorKind, Events, File, Form, FromResponse, Items, JsonLines, Number, PagePosition, Pages, Parsed, Patch, Pending, Request, Response, ServerSentEvent, StringType, TimeoutPhase,
             Token, TokenClient, TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
         };
     };

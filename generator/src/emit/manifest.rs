@@ -13,7 +13,13 @@ use super::runtime_manifest;
 use crate::rust::{ALL_RESOURCES, Crate};
 
 /// The tables that the generator writes.
-const GENERATED_TABLES: &[&str] = &["lib", "dependencies", "features", "workspace", "lints"];
+const GENERATED_TABLES: &[&str] = &["lib", "features", "workspace", "lints"];
+
+/// The table to which the hand-maintained part can add dependencies.
+const DEPENDENCIES: &str = "dependencies";
+
+/// The table of the Rust types that strings of a format have. Cargo ignores it.
+const FORMATS: &str = "package.metadata.codegen.formats";
 
 /// The table that says where the runtime is.
 const RUNTIME_TABLE: &str = "runtime";
@@ -28,6 +34,10 @@ pub struct Manifest {
     package: Option<Vec<String>>,
     /// The version if there is no `[package]`.
     version: String,
+    /// Dependencies in addition to those of every crate.
+    dependencies: Vec<String>,
+    /// The Rust type of each string format.
+    formats: Vec<(String, String)>,
     /// Other tables, with their headers.
     tables: Vec<String>,
     /// The workspace that the crate belongs to.
@@ -54,6 +64,8 @@ impl Default for Manifest {
         Self {
             package: None,
             version: "0.0.0".to_owned(),
+            dependencies: Vec::new(),
+            formats: Vec::new(),
             tables: Vec::new(),
             workspace: Workspace::Own,
             runtime: Runtime::Vendored,
@@ -115,6 +127,21 @@ impl Manifest {
                 manifest.package = Some(lines[1..].to_vec());
             } else if header == RUNTIME_TABLE {
                 manifest.runtime = runtime(&lines[1..])?;
+            } else if header == DEPENDENCIES {
+                for line in &lines[1..] {
+                    manifest.add_dependency(line)?;
+                }
+            } else if root == DEPENDENCIES {
+                return Err(format!(
+                    "`[{header}]` must be a line of `[dependencies]`: `{} = {{ … }}`",
+                    header.trim_start_matches("dependencies.")
+                ));
+            } else if header == FORMATS {
+                for line in &lines[1..] {
+                    let (format, path) = line.split_once('=').unwrap_or((line, ""));
+                    let plain = |text: &str| text.trim().trim_matches('"').to_owned();
+                    manifest.formats.push((plain(format), plain(path)));
+                }
             } else if GENERATED_TABLES.contains(&root) {
                 return Err(format!("`[{root}]` is written by the generator: remove it"));
             } else {
@@ -125,6 +152,35 @@ impl Manifest {
             Some(_) => Ok(manifest),
             None => Err("there is no `[package]`".to_owned()),
         }
+    }
+
+    /// Adds a dependency, as a line of `[dependencies]`.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if every generated crate has this dependency anyway.
+    pub fn add_dependency(&mut self, line: &str) -> Result<(), String> {
+        let name = key(line).unwrap_or(line.trim());
+        if runtime_manifest::dependencies().any(|dependency| dependency == name) {
+            return Err(format!(
+                "the dependency `{name}` is written by the generator: remove it"
+            ));
+        }
+        self.dependencies.push(line.to_owned());
+        Ok(())
+    }
+
+    /// Returns the names of all dependencies: those of every crate and those in addition.
+    pub fn dependencies(&self) -> impl Iterator<Item = &str> + '_ {
+        let added = self.dependencies.iter().filter_map(|line| key(line));
+        let every = runtime_manifest::dependencies();
+        added.chain(every.map(|name| -> &str { name }))
+    }
+
+    /// Returns the Rust type of each string format that has one.
+    pub fn formats(&self) -> impl Iterator<Item = (&str, &str)> {
+        let formats = self.formats.iter();
+        formats.map(|(format, path)| (format.as_str(), path.as_str()))
     }
 
     /// Sets the workspace that the crate belongs to.
@@ -187,7 +243,7 @@ impl Manifest {
                 .unwrap_or_default(),
             default_features: runtime_manifest::default_features(),
             runtime_features: self.runtime.feature_lines(),
-            dependencies: self.runtime.dependency_lines(krate.needs.jiff),
+            dependencies: self.dependency_lines(krate.needs.jiff),
             wasm_dependencies: self.runtime.wasm_dependency_lines(),
             workspace: self.workspace,
             tables: &self.tables,
@@ -196,6 +252,14 @@ impl Manifest {
             .render()
             .expect("writing to a string does not fail")
             + "\n"
+    }
+}
+
+impl Manifest {
+    fn dependency_lines(&self, needs_jiff: bool) -> Vec<String> {
+        let mut lines = self.runtime.dependency_lines(needs_jiff);
+        lines.extend(self.dependencies.iter().cloned());
+        lines
     }
 }
 
@@ -308,8 +372,12 @@ mod tests {
             "`[lib]` is written by the generator: remove it"
         );
         assert_eq!(
-            rejected("[package]\n[dependencies.bytes]\nversion = \"1\""),
-            "`[dependencies]` is written by the generator: remove it"
+            rejected("[package]\n[dependencies.uuid]\nversion = \"1\""),
+            "`[dependencies.uuid]` must be a line of `[dependencies]`: `uuid = { … }`"
+        );
+        assert_eq!(
+            rejected("[package]\n[dependencies]\nbytes = \"1\""),
+            "the dependency `bytes` is written by the generator: remove it"
         );
         assert_eq!(
             rejected("[package]\nedition = \"2021\""),

@@ -91,6 +91,7 @@ const IMPORTED: &[(&str, &str)] = &[
     ("Limits", "crate::runtime"),
     ("Operation", "crate::runtime"),
     ("Parameter", "crate::runtime"),
+    ("Parsed", "crate::runtime"),
     ("Part", "crate::runtime"),
     ("Patch", "crate::runtime"),
     ("Pending", "crate::runtime"),

@@ -5,7 +5,7 @@
 
 use heck::ToUpperCamelCase;
 
-use super::layout::{Code, Name as CodeName, Piece, code};
+use super::layout::{Code, Name as CodeName, Piece, code, commas};
 use super::names::Names;
 use crate::rust::{Field, Ident, Presence, Ty};
 
@@ -35,6 +35,10 @@ enum Generics<'a> {
     One(&'a Ty),
     /// `String`, and the type of the values.
     Map(&'a Ty),
+    /// The path of a type of another crate.
+    External(&'a str),
+    /// The elements of a tuple, which has no name.
+    Tuple(&'a [Ty]),
 }
 
 /// The type of an argument that is only read.
@@ -73,7 +77,7 @@ static JSON: Ty = Ty::Json;
 fn properties(ty: &Ty) -> Properties<'_> {
     use ByReference::{As, Copied, Reference, Slice, Str};
     use ByValue::{Boxed, Into, IntoEach, Items, Itself, JsonMembers};
-    use Generics::{Map, One, Plain};
+    use Generics::{External, Map, One, Plain, Tuple};
     use Name::{Exported, Item, Primitive, Std};
     match ty {
         Ty::Bool => row(Primitive("bool"), Plain, Copied, Itself),
@@ -84,6 +88,7 @@ fn properties(ty: &Ty) -> Properties<'_> {
         Ty::F64 => row(Primitive("f64"), Plain, Copied, Itself),
         Ty::Number => row(Exported("Number"), Plain, Copied, Into),
         Ty::String => row(Std("String"), Plain, Str, IntoEach),
+        Ty::Parsed(path) => row(Exported("Parsed"), External(path), Reference, IntoEach),
         Ty::Timestamp => row(Exported("jiff::Timestamp"), Plain, Copied, Itself),
         Ty::Date => row(Exported("jiff::civil::Date"), Plain, Copied, Itself),
         Ty::Bytes => row(Exported("bytes::Bytes"), Plain, Reference, Into),
@@ -96,6 +101,7 @@ fn properties(ty: &Ty) -> Properties<'_> {
             JsonMembers,
         ),
         Ty::Vec(item) => row(Std("Vec"), One(item), Slice(item), Items(item)),
+        Ty::Tuple(elements) => row(Primitive(""), Tuple(elements), Reference, Itself),
         Ty::Map(value) => row(
             Std("std::collections::BTreeMap"),
             Map(value),
@@ -125,6 +131,10 @@ fn row<'a>(
 /// Returns a type as it is stored.
 pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> Code {
     let properties = properties(ty);
+    if let Generics::Tuple(elements) = properties.generics {
+        let elements = commas(elements.iter().map(|element| self::ty(names, element)));
+        return code!((#elements));
+    }
     let name = match properties.name {
         Name::Primitive(name) => {
             let name = CodeName::new(name);
@@ -145,6 +155,13 @@ pub(super) fn ty(names: &Names<'_>, ty: &Ty) -> Code {
             let (string, value) = (names.get("String"), self::ty(names, value));
             code!(#name<#string, #value>)
         }
+        Generics::External(path) => {
+            let path: Code = (path.split("::").map(CodeName::new))
+                .map(|part| code!(::#part))
+                .collect();
+            code!(#name<#path>)
+        }
+        Generics::Tuple(_) => unreachable!("tuples have no name"),
     }
 }
 
@@ -160,6 +177,11 @@ pub fn path(ty: &Ty, library: &str) -> String {
         Generics::Plain => name,
         Generics::One(argument) => format!("{name}<{}>", path(argument, library)),
         Generics::Map(value) => format!("{name}<String, {}>", path(value, library)),
+        Generics::External(path) => format!("{name}<::{path}>"),
+        Generics::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(|ty| path(ty, library)).collect();
+            format!("({})", elements.join(", "))
+        }
     }
 }
 
@@ -171,8 +193,13 @@ fn complexity(ty: &Ty, depth: u64) -> u64 {
     let own = 10 * depth;
     match properties(ty).generics {
         Generics::Plain => own,
+        Generics::External(_) => own + 10 * (depth + 1),
         Generics::One(argument) => own + complexity(argument, depth + 1),
         Generics::Map(value) => own + 10 * (depth + 1) + complexity(value, depth + 1),
+        Generics::Tuple(elements) => {
+            let elements = elements.iter();
+            own + elements.map(|ty| complexity(ty, depth + 1)).sum::<u64>()
+        }
     }
 }
 

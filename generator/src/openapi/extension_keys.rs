@@ -89,7 +89,7 @@ pub(crate) const EXTENSION_KEYS: &[ExtensionKey] = &[
         objects: &[ExtendedObject::Schema],
         value: ExtensionValue::String,
         members: &[],
-        effect: "names a Rust type",
+        effect: "names the Rust type of a string",
     },
     ExtensionKey {
         name: "x-rust-skip",

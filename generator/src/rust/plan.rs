@@ -87,7 +87,9 @@ fn resource_has_time(resource: &Resource) -> bool {
 fn has_time(ty: &Ty) -> bool {
     match ty {
         Ty::Timestamp | Ty::Date => true,
+        Ty::Parsed(path) => path.starts_with("jiff::"),
         Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => has_time(inner),
+        Ty::Tuple(elements) => elements.iter().any(has_time),
         _ => false,
     }
 }

@@ -68,7 +68,12 @@ pub fn generate_with_runtime(
     features: ResourceFeatures,
     runtime: Runtime,
 ) -> Outcome {
-    let package = Package::new(package, None).expect("the name is a package name");
+    let package = match fs::read_to_string(document.with_file_name("package.toml")) {
+        Ok(text) => Package::from_toml(&text)
+            .expect("the manifest is sound")
+            .in_own_workspace(),
+        Err(_) => Package::new(package, None).expect("the name is a package name"),
+    };
     let package = package.with_runtime(runtime);
     let mut options = Options::new(document, package);
     options.plan.resource_features = features;

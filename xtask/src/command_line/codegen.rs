@@ -6,6 +6,7 @@ use generator::api::Selection;
 use generator::emit::RuntimeCrate;
 use generator::options::Package;
 use generator::rust::ResourceFeatures;
+use generator::string_types::StringTypes;
 
 use super::arguments::Arguments;
 use super::table::Section;
@@ -42,6 +43,10 @@ pub(crate) struct OtherDocument {
     pub(crate) package: Option<String>,
     /// The crate's version.
     pub(crate) version: Option<String>,
+    /// The hand-maintained part of the manifest.
+    pub(crate) manifest: Option<PathBuf>,
+    /// The Rust types of string formats, such as `uuid=uuid::Uuid`.
+    pub(crate) formats: Vec<String>,
     /// Whether the crate is a member of the workspace around it.
     pub(crate) workspace_member: bool,
     /// The package with the runtime; `None` if the crate has a copy.
@@ -118,7 +123,23 @@ impl OtherDocument {
         // Without a name the folder provides one; the version can be checked now.
         let name = package.as_deref().unwrap_or("client");
         Package::new(name, version.as_deref()).map_err(|error| error.to_string())?;
+        let manifest = arguments.path("--manifest");
+        if manifest.is_some() && (package.is_some() || version.is_some()) {
+            return Err(
+                "`--manifest` states the name and the version: remove `--package` and `--package-version`"
+                    .to_owned(),
+            );
+        }
+        let formats = arguments.strings("--format")?;
+        let mut string_types = StringTypes::default();
+        for format in &formats {
+            string_types
+                .set(format)
+                .map_err(|error| error.to_string())?;
+        }
         Ok(Some(Self {
+            manifest,
+            formats,
             schema,
             out,
             roots: arguments.paths("--root"),

@@ -163,7 +163,7 @@ const CODEGEN: &[OptionSpec] = &[
         name: "--all-warnings",
         value: Value::None,
         section: Section::General,
-        help: "Prints every warning. By default the first three of each kind are printed, and the number of the others.",
+        help: "Prints every warning. By default at most three of each kind are printed, one if there are many, and the number of the others.",
     },
     OptionSpec {
         name: "--timings",
@@ -220,6 +220,18 @@ const CODEGEN: &[OptionSpec] = &[
         value: Value::One("VERSION"),
         section: Section::OtherDocument,
         help: "The crate's version. Defaults to `0.0.0` with `publish = false`.",
+    },
+    OptionSpec {
+        name: "--manifest",
+        value: Value::One("FILE"),
+        section: Section::OtherDocument,
+        help: "The hand-maintained part of the crate's manifest, in the place of `--package` and `--package-version`: `[package]`, further `[dependencies]` and other tables. `schema/package.toml` is an example.",
+    },
+    OptionSpec {
+        name: "--format",
+        value: Value::Each("FORMAT=TYPE"),
+        section: Section::OtherDocument,
+        help: "Reads strings of this format as this Rust type, such as `uuid=uuid::Uuid`. Its crate must be among the `[dependencies]` of `--manifest`; otherwise any version of it is used. Can be repeated.",
     },
     OptionSpec {
         name: "--workspace-member",

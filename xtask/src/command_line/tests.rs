@@ -43,6 +43,8 @@ fn options_of_codegen_are_parsed() {
             force: true,
             package: Some("c".to_owned()),
             version: Some("1.2.3".to_owned()),
+            manifest: None,
+            formats: vec!["uuid=uuid::Uuid".to_owned(), "uri=url::Url".to_owned()],
             workspace_member: true,
             runtime: Some(RuntimePackage {
                 path: Some("run time".into()),
@@ -54,8 +56,8 @@ fn options_of_codegen_are_parsed() {
             },
             resource_features: Some(ResourceFeatures::Always),
             command: "cargo xtask codegen --schema a.yaml --out b --root .. --root \"e f\" --force --package c \
-                      --package-version 1.2.3 --workspace-member --runtime crate --runtime-path \"run time\" \
-                      --runtime-version 0.1.0 --tags \"d, e f,g\" --operations \"h.*\" \
+                      --package-version 1.2.3 --format uuid=uuid::Uuid --format uri=url::Url --workspace-member --runtime crate \
+                      --runtime-path \"run time\" --runtime-version 0.1.0 --tags \"d, e f,g\" --operations \"h.*\" \
                       --resource-features always"
                 .to_owned(),
         }),
@@ -73,6 +75,9 @@ fn options_of_codegen_are_parsed() {
         "--root",
         "..",
         "--root=e f",
+        "--format",
+        "uuid=uuid::Uuid",
+        "--format=uri=url::Url",
         "--force",
         "--package",
         "c",
@@ -267,6 +272,18 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "codegen --resource-features=yes",
         "`--resource-features` takes `auto`, `always` or `never`, not `yes`",
+    ),
+    (
+        "codegen --schema a.yaml --out b --format uuid",
+        "`uuid` must be a format and the path of a Rust type, such as `uuid=uuid::Uuid`",
+    ),
+    (
+        "codegen --schema a.yaml --out b --format uuid=Uuid",
+        "`Uuid` is not the path of a type in a crate, such as `uuid::Uuid`",
+    ),
+    (
+        "codegen --schema a.yaml --out b --manifest c --package d",
+        "`--manifest` states the name and the version: remove `--package` and `--package-version`",
     ),
     ("ci more", "unexpected argument `more`"),
     ("bless a b", "unexpected argument `b`"),

@@ -56,6 +56,10 @@ pub(super) enum Problem {
     },
     /// An object without a required member.
     Missing(&'static str),
+    /// An array with another number of elements than a tuple has.
+    WrongLength { expected: usize, found: usize },
+    /// A string that is not a value of this Rust type.
+    NotParsed(&'static str),
     /// A value that matches no alternative of a union.
     NoAlternative {
         tag: Option<&'static str>,
@@ -85,6 +89,8 @@ impl Problem {
             self,
             Self::Mismatch { .. }
                 | Self::Missing(_)
+                | Self::WrongLength { .. }
+                | Self::NotParsed(_)
                 | Self::NoAlternative { .. }
                 | Self::OutOfRange { .. }
         )
@@ -185,6 +191,10 @@ impl fmt::Display for DecodeError {
                 write!(f, "expected {expected}, found {found}")
             }
             Problem::Missing(name) => write!(f, "missing required member `{name}`"),
+            Problem::WrongLength { expected, found } => {
+                f.write_str(&wrong_length(*expected, *found))
+            }
+            Problem::NotParsed(ty) => f.write_str(&not_parsed(ty)),
             Problem::NoAlternative { tag, shapes, found } => {
                 let expected = union::describe(*tag, shapes);
                 write!(f, "expected {expected}, found {found}")
@@ -204,6 +214,14 @@ impl fmt::Display for DecodeError {
             Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
         }
     }
+}
+
+fn not_parsed(ty: &str) -> String {
+    format!("the string is not a valid `{ty}`")
+}
+
+fn wrong_length(expected: usize, found: usize) -> String {
+    format!("expected an array of {expected} elements, found {found}")
 }
 
 impl fmt::Debug for DecodeError {
@@ -313,6 +331,8 @@ pub(super) fn warnings(text: &str, kept: &[UnlocatedWarning]) -> Vec<Warning> {
             Problem::OutOfRange { expected: wanted } => {
                 Cow::Owned(expected(wanted, JsonType::Number))
             }
+            Problem::WrongLength { expected, found } => Cow::Owned(wrong_length(expected, found)),
+            Problem::NotParsed(ty) => Cow::Owned(not_parsed(ty)),
             Problem::Missing(name) => {
                 let wanted = format!("an object with `{name}`");
                 Cow::Owned(expected(&wanted, JsonType::Object))

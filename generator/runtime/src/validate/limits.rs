@@ -18,6 +18,8 @@ pub struct Limits {
     pub(super) properties: Count,
     /// The constraints of each item of a list, or value of a map.
     pub(super) each: Option<&'static Limits>,
+    /// The constraints of each element of a tuple.
+    pub(super) elements: &'static [Limits],
 }
 
 /// The bounds of a number.
@@ -64,6 +66,7 @@ impl Limits {
         unique: false,
         properties: Count::ANY,
         each: None,
+        elements: &[],
     };
 
     /// No constraints except those of the value's own type.
@@ -179,6 +182,12 @@ impl Limits {
     /// Sets the constraints of each item of a list, or value of a map.
     pub const fn each(mut self, limits: &'static Limits) -> Self {
         self.each = Some(limits);
+        self.nested()
+    }
+
+    /// Sets the constraints of each element of a tuple.
+    pub const fn elements(mut self, limits: &'static [Limits]) -> Self {
+        self.elements = limits;
         self.nested()
     }
 }

@@ -11,6 +11,7 @@ use crate::openapi::document::{MediaType, RequestBody, SchemaType};
 use crate::api::http::{content, encodings, file_parts};
 use crate::api::media_types;
 use crate::api::media_types::MediaKind;
+use crate::api::schemas::equal;
 use crate::api::type_eq;
 use crate::api::types::graph::Types;
 use crate::api::types::nodes::part;
@@ -77,7 +78,11 @@ fn choose<'b>(types: &mut Types<'_>, declared: &'b RequestBody) -> Vec<&'b Media
     // Nothing is lost where a chosen media type has the same schema.
     left_out.retain(|media| {
         !(chosen.iter()).any(|other| match (media.schema, other.schema) {
-            (Some(own), Some(other)) => own == other || types.all_same(&[own, other]),
+            (Some(own), Some(other)) => {
+                own == other
+                    || types.all_same(&[own, other])
+                    || equal::state_the_same(types.document, own, other)
+            }
             (own, other) => own == other,
         })
     });

@@ -14,6 +14,7 @@ use crate::api::media_types;
 use crate::api::media_types::MediaKind;
 use crate::api::schemas::all_of;
 use crate::api::schemas::choices::Alternatives;
+use crate::api::schemas::equal;
 use crate::api::schemas::json_types::stated_types;
 use crate::api::schemas::merged::Merged;
 use crate::api::types::graph::Types;
@@ -295,6 +296,7 @@ fn accept<'b>(
         if let (BodyFormat::Json, Some(own), Some(other)) = (format, preferred.schema, media.schema)
             && own != other
             && !types.all_same(&[own, other])
+            && !equal::state_the_same(types.document, own, other)
         {
             types.report(
                 Diagnostic::warning(

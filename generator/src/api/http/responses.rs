@@ -263,6 +263,12 @@ fn are_alike(types: &Types<'_>, left: TypeRef, right: TypeRef) -> bool {
             (Shape::List(left), Shape::List(right)) | (Shape::Map(left), Shape::Map(right)) => {
                 open.push((*left, *right));
             }
+            (Shape::Tuple(left), Shape::Tuple(right)) => {
+                if left.len() != right.len() {
+                    return false;
+                }
+                open.extend(left.iter().copied().zip(right.iter().copied()));
+            }
             (Shape::Struct(_) | Shape::Enum(_) | Shape::Integers(_), _)
                 if is_component(left) || is_component(right) =>
             {

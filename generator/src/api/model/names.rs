@@ -52,6 +52,8 @@ pub enum TypePart {
     Field(String),
     /// The element of a list.
     Item,
+    /// The element of a tuple with this index.
+    Element(usize),
     /// The value of a map, or of undeclared members.
     Value,
     /// The variant of this number.

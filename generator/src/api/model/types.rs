@@ -111,6 +111,8 @@ pub enum Shape {
     Integers(Vec<EnumValue>),
     /// A list.
     List(TypeRef),
+    /// A list of a fixed number of elements, each of its own type: between 2 and [`MAX_TUPLE`](crate::api::MAX_TUPLE).
+    Tuple(Vec<TypeRef>),
     /// An object with members of any name and one type.
     Map(TypeRef),
     /// An object with declared members.

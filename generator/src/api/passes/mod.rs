@@ -6,6 +6,7 @@ pub(crate) mod dedup_inline;
 pub(crate) mod defaults;
 pub(crate) mod directions;
 pub(crate) mod form_files;
+pub(crate) mod large_tuples;
 pub(crate) mod needed_components;
 pub(crate) mod one_way_fields;
 pub(crate) mod request_forms;

@@ -28,7 +28,8 @@ pub(crate) fn tighten(left: &mut Constraints, right: &Keywords) {
     left.max_properties = least(left.max_properties, right.max_properties);
 }
 
-/// Removes the bounds that do not apply to `shape`, and returns their keywords.
+/// Removes the bounds that do not apply to `shape`, and returns their keywords. `uniqueItems` is not among them: tools write it
+/// for every parameter, where it means nothing beside other types than lists.
 ///
 /// A free-form value keeps none, and none is returned: what made it free-form was reported already.
 pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static str> {
@@ -40,7 +41,7 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         shape,
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date | Shape::Bytes
     );
-    let list = matches!(shape, Shape::List(_));
+    let list = matches!(shape, Shape::List(_) | Shape::Tuple(_));
     let object = matches!(shape, Shape::Map(_) | Shape::Struct(_));
     let bounds = &*constraints;
     let keywords = [
@@ -62,7 +63,6 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         ("pattern", textual, bounds.pattern.is_some()),
         ("minItems", list, bounds.min_items.is_some()),
         ("maxItems", list, bounds.max_items.is_some()),
-        ("uniqueItems", list, bounds.unique_items),
         ("minProperties", object, bounds.min_properties.is_some()),
         ("maxProperties", object, bounds.max_properties.is_some()),
     ];
@@ -85,8 +85,10 @@ pub(crate) fn fit(constraints: &mut Constraints, shape: &Shape) -> Vec<&'static 
         constraints.pattern = stated.pattern;
     }
     if list {
-        constraints.min_items = stated.min_items;
-        constraints.max_items = stated.max_items;
+        // The type of a tuple states how many elements there are.
+        let is_tuple = matches!(shape, Shape::Tuple(_));
+        constraints.min_items = stated.min_items.filter(|_| !is_tuple);
+        constraints.max_items = stated.max_items.filter(|_| !is_tuple);
         constraints.unique_items = stated.unique_items;
     }
     if object {

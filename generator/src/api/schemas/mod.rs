@@ -10,7 +10,7 @@
 //! | `enums`, `json_types`, `formats`, `constraints` | what follows from assertions |
 //! | `merged`, `merger`, `conditional`, `implied_unions`, `all_of` | several schemas that apply to one value |
 //! | `flatten`, `scalars`, `unions`, `redundant`, `tag_values` | lists of alternatives |
-//! | `references`, `subtypes` | which schemas stand for others |
+//! | `references`, `subtypes`, `equal` | which schemas stand for others, or state the same |
 
 pub(crate) mod all_of;
 pub(crate) mod assertions;
@@ -19,6 +19,7 @@ mod conditional;
 pub(crate) mod constraints;
 pub(crate) mod docs;
 pub(crate) mod enums;
+pub(crate) mod equal;
 pub(crate) mod flatten;
 pub(crate) mod formats;
 mod implied_unions;

@@ -115,6 +115,45 @@ components: {schemas: {A: {type: object, properties: {x: {}}}}}
 }
 
 #[test]
+fn media_types_with_equal_inline_schemas_are_one() {
+    let list = |description: &str, item: &str| {
+        format!(
+            "{{type: array, description: {description}, maxItems: 9, items: {{type: object, required: [a], properties: \
+             {{a: {item}, b: {{enum: [x, y]}}}}}}}}"
+        )
+    };
+    let operation = |second: &str| {
+        format!(
+            "  /a:
+    get:
+      responses:
+        '200':
+          description: d
+          content:
+            application/json: {{schema: {}}}
+            application/vnd.example+json: {{schema: {second}}}
+",
+            list("one", "{type: string}")
+        )
+    };
+    let (api, diagnostics) = paths(&operation(&list("another", "{type: string}")));
+    assert_eq!(diagnostics, []);
+    let accept = &api.operations[0].success.accept;
+    assert_eq!(
+        accept.as_deref(),
+        Some("application/json, application/vnd.example+json")
+    );
+    for other in [
+        list("one", "{type: integer}"),
+        list("one", "{type: string, format: uuid}"),
+        "{type: array, maxItems: 9, items: {type: object}}".to_owned(),
+    ] {
+        let (_, diagnostics) = paths(&operation(&other));
+        assert_eq!(codes(&diagnostics), ["several-media-types"], "{other}");
+    }
+}
+
+#[test]
 fn responses_without_a_body_in_http_have_none() {
     let (api, diagnostics) = paths(
         "  /a:

@@ -481,9 +481,72 @@ fn skipped_components_can_be_extended_but_have_no_type() {
 }
 
 #[test]
-fn tuples_are_lists() {
+fn lists_of_a_fixed_length_are_tuples() {
+    let pair = "prefixItems: [{type: integer}, {type: [string, 'null']}]";
+    let (api, reports) = schemas(&format!(
+        "    Closed: {{type: array, {pair}, items: false}}
+    Counted: {{{pair}, minItems: 2, maxItems: 2, uniqueItems: true}}
+    Both: {{type: array, {pair}, items: false, minItems: 2}}
+    Nested: {{type: array, prefixItems: [{{$ref: '#/components/schemas/Closed'}}, true], items: false}}
+    Open: {{type: array, {pair}}}
+    Longer: {{type: array, {pair}, minItems: 2}}
+    Shorter: {{type: array, {pair}, minItems: 1, items: false}}
+    AtMost: {{type: array, {pair}, maxItems: 2}}
+    Never: {{type: array, {pair}, maxItems: 1, items: false}}
+    One: {{type: array, prefixItems: [{{type: string}}], items: false}}
+"
+    ));
+    assert_eq!(reports, []);
+    for name in ["Closed", "Counted", "Both"] {
+        let Shape::Tuple(elements) = shape(&api, name) else {
+            panic!("{name} is {:?}", shape(&api, name));
+        };
+        let nullable: Vec<bool> = elements.iter().map(|element| element.nullable).collect();
+        assert_eq!(nullable, [false, true], "{name}");
+    }
+    let constraints = &api.get(component(&api, "Counted").id).constraints;
+    assert_eq!((constraints.min_items, constraints.max_items), (None, None));
+    assert!(constraints.unique_items);
+    let Shape::Tuple(nested) = shape(&api, "Nested") else {
+        panic!("Nested is {:?}", shape(&api, "Nested"));
+    };
+    assert_eq!(nested[0].id, component(&api, "Closed").id);
+    assert_eq!(api.get(nested[1].id).shape, Shape::Any);
+    for name in ["Open", "Longer", "Shorter", "AtMost", "Never", "One"] {
+        assert!(matches!(shape(&api, name), Shape::List(_)), "{name}");
+    }
+}
+
+#[test]
+fn tuples_that_rust_cannot_write_are_lists() {
+    let elements = ["{type: string}"; 12].join(", ");
+    let (api, reports) = schemas(&format!(
+        "    Twelve: {{type: array, prefixItems: [{elements}], items: false}}
+    Thirteen: {{type: array, prefixItems: [{elements}, {{type: string}}], items: false}}
+    Endless: {{type: array, prefixItems: [{{type: string}}, {{type: array, items: {{$ref: '#/components/schemas/Endless'}}}}], items: false}}
+    A: {{type: array, prefixItems: [{{$ref: '#/components/schemas/Twelve'}}, {{$ref: '#/components/schemas/Twelve'}}, {{$ref: '#/components/schemas/Twelve'}}, {{$ref: '#/components/schemas/Twelve'}}, {{$ref: '#/components/schemas/Twelve'}}], items: false}}
+"
+    ));
+    assert!(matches!(shape(&api, "Twelve"), Shape::Tuple(elements) if elements.len() == 12));
+    assert!(matches!(shape(&api, "Thirteen"), Shape::List(_)));
+    for name in ["Endless", "A"] {
+        let Shape::List(item) = shape(&api, name) else {
+            panic!("{name} is {:?}", shape(&api, name));
+        };
+        assert_eq!(api.get(item.id).shape, Shape::Any, "{name}");
+    }
+    let constraints = &api.get(component(&api, "A").id).constraints;
+    assert_eq!(
+        (constraints.min_items, constraints.max_items),
+        (Some(5), Some(5))
+    );
+    assert_eq!(reports.len(), 2, "{reports:?}");
+}
+
+#[test]
+fn lists_of_other_lengths_are_lists() {
     let (api, reports) = schemas(
-        "    A: {type: array, prefixItems: [{type: integer}, {type: integer}], items: false}
+        "    A: {type: array, prefixItems: [{type: integer}, {type: integer}], maxItems: 2}
     B: {type: array, prefixItems: [{type: integer}, {type: string}]}
     C: {type: array}
 ",

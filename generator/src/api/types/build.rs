@@ -88,7 +88,7 @@ fn shape_name(shape: &Shape) -> &'static str {
         Shape::Number | Shape::IntegerOrNumber => "a number",
         Shape::String(_) | Shape::Enum(_) | Shape::DateTime | Shape::Date => "a string",
         Shape::Bytes | Shape::File => "bytes",
-        Shape::List(_) => "an array",
+        Shape::List(_) | Shape::Tuple(_) => "an array",
         Shape::Map(_) | Shape::Struct(_) => "an object",
     }
 }

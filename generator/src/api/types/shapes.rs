@@ -15,7 +15,7 @@ use crate::api::types::fields;
 use crate::api::types::graph::Types;
 use crate::api::types::nodes::{Built, part};
 use crate::api::types::variants;
-use crate::api::{Shape, TypeId, TypeName, TypePart};
+use crate::api::{MAX_TUPLE, Shape, TypeId, TypeName, TypePart};
 
 /// Returns the shape of the type `id`, which `merged` describes.
 pub(super) fn shape<'a>(types: &mut Types<'a>, id: TypeId, merged: &Merged<'a>) -> Built {
@@ -83,6 +83,13 @@ fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
     if !assertions.prefix_items.is_empty() {
         let mut all = assertions.prefix_items.to_vec();
         let items = assertions.items.iter().copied();
+        if is_tuple(types, merged) {
+            let elements = all.iter().enumerate();
+            let elements = elements.map(|(index, element)| {
+                types.use_of(&[*element], part(id, TypePart::Element(index)))
+            });
+            return Shape::Tuple(elements.collect());
+        }
         all.extend(items.filter(|item| types.document.schema(*item).boolean.is_none()));
         let name = part(id, TypePart::Item);
         return Shape::List(if types.all_same(&all) {
@@ -96,6 +103,26 @@ fn list(types: &mut Types<'_>, id: TypeId, merged: &Merged<'_>) -> Shape {
     };
     let owner = types.owner_of(merged.items_by.unwrap_or(*first), id);
     Shape::List(types.use_of(&assertions.items, part(owner, TypePart::Item)))
+}
+
+/// Returns whether a list that has `prefixItems` has exactly these elements, and no more of them than a Rust tuple can have.
+///
+/// Without `minItems`, `items: false` also allows fewer elements. A document that states no `minItems` means all of them.
+fn is_tuple(types: &Types<'_>, merged: &Merged<'_>) -> bool {
+    let assertions = &merged.assertions;
+    let count = assertions.prefix_items.len();
+    let (least, most) = (
+        assertions.constraints.min_items,
+        assertions.constraints.max_items,
+    );
+    let mut items = assertions.items.iter();
+    let is_closed = items.any(|item| types.document.schema(*item).boolean == Some(false));
+    let has_all = least == Some(count as u64) || least.is_none() && is_closed;
+    let has_no_more = is_closed || most == Some(count as u64);
+    (2..=MAX_TUPLE).contains(&count)
+        && has_all
+        && has_no_more
+        && most.is_none_or(|most| most >= count as u64)
 }
 
 /// Reports lists of alternatives that only restrict values further.

@@ -169,12 +169,14 @@ fn many_diagnostics_of_a_code_are_counted_and_errors_come_last() {
         diagnostics.push(Diagnostic::note("slip", None, format!("slip {index}")));
         diagnostics.push(Diagnostic::warning("odd", None, format!("odd {index}")));
     }
-    diagnostics.push(Diagnostic::warning("rare", None, "rare"));
+    for index in 0..4 {
+        diagnostics.push(Diagnostic::warning("rare", None, format!("rare {index}")));
+    }
     assert_eq!(diagnostics.shown_locations(false).count(), 100);
     let rendered = diagnostics.render(&BTreeMap::new(), Style::default());
-    let begin = "warning[odd]: odd 0\n\nwarning[odd]: odd 1\n\nwarning[odd]: odd 2\n\nwarning[rare]: rare\n\n\
-                 note[slip]: slip 0\n\nnote[slip]: slip 1\n\nnote[slip]: slip 2\n\n\
-                 error: 203 more are not shown\n  3  error[bad]\n100  warning[odd]\n100  note[slip]\n\n\
+    let begin = "warning[odd]: odd 0\n\nwarning[rare]: rare 0\n\nwarning[rare]: rare 1\n\nwarning[rare]: rare 2\n\n\
+                 note[slip]: slip 0\n\n\
+                 error: 208 more are not shown\n  3  error[bad]\n102  warning[odd]\n  1  warning[rare]\n102  note[slip]\n\n\
                  error[bad]: bad 0\n";
     assert!(rendered.starts_with(begin), "{rendered}");
     assert!(rendered.ends_with("error[bad]: bad 99\n\n"), "{rendered}");

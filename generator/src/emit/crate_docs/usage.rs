@@ -71,9 +71,6 @@ impl Uploads {
 }
 
 /// Returns whether values of a type are files, or lists, maps or the like of files.
-fn holds_file(mut ty: &Ty) -> bool {
-    while let Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) = ty {
-        ty = inner;
-    }
-    *ty == Ty::File
+fn holds_file(ty: &Ty) -> bool {
+    ty.leaves().contains(&&Ty::File)
 }

@@ -362,6 +362,10 @@ impl<'a> Reader<'a> {
         if member.name.starts_with("x-") && !member.name.starts_with("x-rust-") {
             return;
         }
+        // They only document the object.
+        if ["title", "example", "examples", "deprecated"].contains(&member.name) {
+            return;
+        }
         self.report(
             Diagnostic::warning(
                 "reference-siblings",

@@ -68,6 +68,7 @@ fn field_type(api: &Api, id: TypeId, index: usize) -> Option<TypeId> {
     match &api.get(id).shape {
         Shape::Struct(shape) => shape.fields.get(index).map(|field| field.ty.id),
         Shape::Union(shape) => shape.variants.get(index).map(|variant| variant.ty.id),
+        Shape::Tuple(elements) => elements.get(index).map(|element| element.id),
         _ => None,
     }
 }

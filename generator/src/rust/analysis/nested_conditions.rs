@@ -190,7 +190,7 @@ impl<'a> Part<'a> {
             Shape::Integer(_) | Shape::Integers(_) => Kind::Integer,
             Shape::Number | Shape::IntegerOrNumber => Kind::Number,
             Shape::String(_) | Shape::DateTime | Shape::Date | Shape::Enum(_) => Kind::String,
-            Shape::List(_) => Kind::Array,
+            Shape::List(_) | Shape::Tuple(_) => Kind::Array,
             Shape::Map(_) => Kind::OpenObject,
             Shape::Struct(shape) => {
                 for field in &shape.fields {

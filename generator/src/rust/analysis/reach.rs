@@ -50,6 +50,9 @@ impl Reach {
             self.order.push(id);
             match &api.get(id).shape {
                 Shape::List(inner) | Shape::Map(inner) => stack.push(inner.id),
+                Shape::Tuple(elements) => {
+                    stack.extend(elements.iter().rev().map(|element| element.id));
+                }
                 Shape::Struct(shape) => {
                     stack.extend(shape.additional.iter().map(|value| value.id));
                     stack.extend(shape.fields.iter().rev().map(|field| field.ty.id));

@@ -91,6 +91,10 @@ impl ShapeReader<'_> {
                 WireShape::Strings(values.iter().map(|value| value.value.clone()).collect())
             }
             Shape::List(element) => WireShape::Array(self.element_shapes(element.id, depth)),
+            Shape::Tuple(elements) => WireShape::Array(match elements.first() {
+                Some(first) if !first.nullable => self.element_shapes(first.id, depth),
+                _ => Vec::new(),
+            }),
             Shape::Map(_) => WireShape::Map,
             Shape::Struct(shape) => {
                 self.objects.push(id);

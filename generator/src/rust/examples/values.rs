@@ -29,6 +29,14 @@ impl<'a> Draft<'a> {
             Ty::Number => self.number(source, passing),
             Ty::String if passing == Passing::Exact => owned(self.string(source)),
             Ty::String => self.string(source),
+            Ty::Parsed(path) => {
+                let Expression::Atom(text) = self.string(source) else {
+                    return None;
+                };
+                let path = format!("{}::Parsed<::{path}>", self.examples.library);
+                let value = format!("{text}.parse::<{path}>().expect(\"a valid value\")");
+                reference(passing, Expression::Atom(value))
+            }
             Ty::Timestamp => {
                 let text = time_text(source).unwrap_or("2014-01-02T02:20:00Z");
                 self.parsed("jiff::Timestamp", text, "a date-time")
@@ -42,6 +50,7 @@ impl<'a> Draft<'a> {
             Ty::Json => reference(passing, self.json(source.example)),
             Ty::JsonMap => reference(passing, self.json_map(source.example, passing)),
             Ty::Vec(item) => return self.list(item, source, passing),
+            Ty::Tuple(elements) => reference(passing, self.tuple(elements, source)?),
             Ty::Map(value) => reference(passing, self.map(value, source)),
             Ty::Option(inner) => {
                 let inner = self.value(inner, source, Passing::Exact)?;
@@ -152,6 +161,23 @@ impl<'a> Draft<'a> {
                 tail: "]",
             },
         })
+    }
+
+    fn tuple(&mut self, elements: &[Ty], source: ValueSource<'a>) -> Option<Expression> {
+        let nodes = match source.example {
+            Some(Node::Array(nodes)) if nodes.len() == elements.len() => nodes.as_slice(),
+            _ => &[],
+        };
+        let mut values = Vec::with_capacity(elements.len());
+        for (index, element) in elements.iter().enumerate() {
+            let source = ValueSource {
+                id: self.examples.types.tuple_element(source.id, index),
+                example: nodes.get(index),
+                name: source.name,
+            };
+            values.push(self.value(element, source, Passing::Exact)?);
+        }
+        Some(Expression::call(String::new(), values))
     }
 
     fn map(&mut self, value: &Ty, source: ValueSource<'a>) -> Expression {

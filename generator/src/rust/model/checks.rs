@@ -19,6 +19,8 @@ pub struct Checks {
     pub nested: bool,
     /// What is checked of each element of a list or value of a map.
     pub each: Option<Box<Checks>>,
+    /// What is checked of each element of a tuple; empty if nothing is.
+    pub elements: Vec<Checks>,
 }
 
 impl Checks {

@@ -21,6 +21,8 @@ pub enum Ty {
     Number,
     /// `String`
     String,
+    /// The runtime's `Parsed` of a type of another crate with this path.
+    Parsed(String),
     /// `jiff::Timestamp`
     Timestamp,
     /// `jiff::civil::Date`
@@ -35,6 +37,8 @@ pub enum Ty {
     JsonMap,
     /// `Vec<T>`
     Vec(Box<Ty>),
+    /// `(A, B)`
+    Tuple(Vec<Ty>),
     /// `BTreeMap<String, T>`
     Map(Box<Ty>),
     /// `Option<T>`: a value that may be null inside a list or map.
@@ -46,7 +50,7 @@ pub enum Ty {
 }
 
 impl Ty {
-    /// Returns the item inside of a type, if there is one.
+    /// Returns the item inside of a type, if there is exactly one: a list or the like of it, or the item itself.
     pub fn named(&self) -> Option<&Ident> {
         let mut ty = self;
         loop {
@@ -55,6 +59,15 @@ impl Ty {
                 Ty::Item(name) => return Some(name),
                 _ => return None,
             };
+        }
+    }
+
+    /// Returns the types inside of a type that have no others inside, in order: more than one for a tuple.
+    pub fn leaves(&self) -> Vec<&Ty> {
+        match self {
+            Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => inner.leaves(),
+            Ty::Tuple(elements) => elements.iter().flat_map(Ty::leaves).collect(),
+            leaf => vec![leaf],
         }
     }
 }

@@ -104,6 +104,7 @@ pub const COMMON_TYPES: &[&str] = &[
     "Option",
     "Ord",
     "Parameter",
+    "Parsed",
     "ParameterLocation",
     "PartialEq",
     "PartialOrd",

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, EnumValue, Shape, TypeId, TypeName, Union};
+use crate::api::{Api, EnumValue, Shape, TypeId, TypeName, TypeRef, Union};
 use crate::diagnostic::Diagnostics;
 
 use super::super::analysis::alternatives::{Alternative, alternatives};
@@ -278,6 +278,7 @@ impl<'a> UnionNamer<'a> {
                 _ => "text",
             },
             Shape::List(_) => "list",
+            Shape::Tuple(_) => "tuple",
             Shape::Map(_) => "map",
             Shape::Struct(shape) if depth == 0 => {
                 let constant = shape
@@ -317,6 +318,7 @@ impl<'a> UnionNamer<'a> {
         let id = alternative.variant.ty.id;
         match &self.api.get(id).shape {
             Shape::List(_) => Some(self.list(id)),
+            Shape::Tuple(elements) => Some(self.tuple(elements)),
             Shape::String(Some(format)) => Some(words(format.as_str())),
             Shape::Struct(shape) => {
                 let others = |name: &str| {
@@ -332,6 +334,19 @@ impl<'a> UnionNamer<'a> {
             }
             _ => None,
         }
+    }
+
+    /// Returns the words for a tuple: those for its elements, one of each kind.
+    fn tuple(&self, elements: &[TypeRef]) -> Vec<String> {
+        let mut words = Vec::new();
+        for element in elements {
+            let element = self.list(element.id);
+            if !words.ends_with(&element) {
+                words.extend(element);
+            }
+        }
+        words.push("tuple".to_owned());
+        words
     }
 
     /// Returns the words for a list: those for its elements, and `list` for each list around them.

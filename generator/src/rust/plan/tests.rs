@@ -280,6 +280,11 @@ fn methods(krate: &Crate) -> Vec<String> {
 fn shown(ty: &Ty) -> String {
     match ty {
         Ty::Vec(inner) => format!("Vec<{}>", shown(inner)),
+        Ty::Parsed(path) => format!("Parsed<{path}>"),
+        Ty::Tuple(elements) => {
+            let elements: Vec<String> = elements.iter().map(shown).collect();
+            format!("({})", elements.join(", "))
+        }
         Ty::Map(inner) => format!("Map<{}>", shown(inner)),
         Ty::Option(inner) => format!("Option<{}>", shown(inner)),
         Ty::Box(inner) => format!("Box<{}>", shown(inner)),

@@ -26,11 +26,23 @@ fn nested_checks(types: &Types<'_>, id: TypeId, constraints: &Constraints, depth
     match &ty.shape {
         Shape::Number | Shape::IntegerOrNumber => checks.number = number(constraints),
         Shape::Integer(format) => checks.integer = integer(constraints, *format),
+        // The type says which strings there are.
+        Shape::String(_) if ty.rust.type_path.is_some() => {}
         Shape::String(_) => checks.length = limits(constraints.min_length, constraints.max_length),
         Shape::List(element) => {
             checks.items = limits(constraints.min_items, constraints.max_items);
             checks.unique = constraints.unique_items;
             checks.each = inner(element.id);
+        }
+        Shape::Tuple(elements) => {
+            checks.unique = constraints.unique_items;
+            let elements = elements.iter().map(|element| inner(element.id));
+            let elements: Vec<_> = elements
+                .map(|each| each.map_or_else(Checks::default, |each| *each))
+                .collect();
+            if elements.iter().any(|each| !each.is_empty()) {
+                checks.elements = elements;
+            }
         }
         Shape::Map(value) => {
             checks.properties = limits(constraints.min_properties, constraints.max_properties);

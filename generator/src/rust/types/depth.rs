@@ -42,10 +42,11 @@ impl Graph {
         for item in items {
             let (mut steps, mut contained) = (1, Vec::new());
             for ty in item.types() {
-                let (further, name) = steps_to_item(ty);
-                // One for the struct itself, and one for `Option` or `Patch` around the member.
-                steps = steps.max(further + 2);
-                contained.extend(name.and_then(|name| numbers.get(name).copied()));
+                for (further, name) in steps_to_items(ty) {
+                    // One for the struct itself, and one for `Option` or `Patch` around the member.
+                    steps = steps.max(further + 2);
+                    contained.extend(name.and_then(|name| numbers.get(name).copied()));
+                }
             }
             graph.steps.push(steps);
             graph.contained.push(contained);
@@ -111,20 +112,23 @@ impl Graph {
     }
 }
 
-/// Returns how many types of the standard library are around an item, and which item. Other types have a small constant depth:
-/// the margin of [`DEFAULT_LIMIT`] covers it.
-fn steps_to_item(ty: &Ty) -> (u32, Option<&Ident>) {
-    let (mut ty, mut steps) = (ty, 0);
-    loop {
-        (ty, steps) = match ty {
-            Ty::Option(inner) => (&**inner, steps + 1),
-            Ty::Box(inner) => (&**inner, steps + 3),
-            Ty::Vec(inner) => (&**inner, steps + 4),
-            Ty::Map(inner) => (&**inner, steps + 7),
-            Ty::Item(name) => return (steps, Some(name)),
-            _ => return (steps, None),
-        };
+/// Returns how many types of the standard library are around each item of a type, and which item. Other types have a small
+/// constant depth: the margin of [`DEFAULT_LIMIT`] covers it.
+fn steps_to_items(ty: &Ty) -> Vec<(u32, Option<&Ident>)> {
+    let mut found = Vec::new();
+    let mut open = vec![(ty, 0)];
+    while let Some((ty, steps)) = open.pop() {
+        match ty {
+            Ty::Option(inner) => open.push((inner, steps + 1)),
+            Ty::Box(inner) => open.push((inner, steps + 3)),
+            Ty::Vec(inner) => open.push((inner, steps + 4)),
+            Ty::Map(inner) => open.push((inner, steps + 7)),
+            Ty::Tuple(elements) => open.extend(elements.iter().map(|inner| (inner, steps + 1))),
+            Ty::Item(name) => found.push((steps, Some(name))),
+            _ => found.push((steps, None)),
+        }
     }
+    found
 }
 
 #[cfg(test)]
@@ -170,8 +174,15 @@ mod tests {
     fn types_around_an_item_count() {
         let item = Ty::Item(Ident::new_unchecked("Pet"));
         let ty = Ty::Vec(Box::new(Ty::Option(Box::new(item))));
-        let (steps, name) = steps_to_item(&ty);
-        assert_eq!((steps, name.map(Ident::as_str)), (5, Some("Pet")));
-        assert_eq!(steps_to_item(&Ty::Map(Box::new(Ty::Json))), (7, None));
+        let names = |ty: &Ty| -> Vec<(u32, Option<String>)> {
+            let found = steps_to_items(ty).into_iter();
+            found
+                .map(|(steps, name)| (steps, name.map(|name| name.as_str().to_owned())))
+                .collect()
+        };
+        assert_eq!(names(&ty), [(5, Some("Pet".to_owned()))]);
+        assert_eq!(names(&Ty::Map(Box::new(Ty::Json))), [(7, None)]);
+        let pair = Ty::Tuple(vec![Ty::String, ty]);
+        assert_eq!(names(&pair), [(6, Some("Pet".to_owned())), (1, None)]);
     }
 }

@@ -54,6 +54,7 @@ pub(super) fn fallback(ty: &Type, name: &Ident) -> String {
                 format!("A value of the property {}.", docs::code(property))
             }
             TypePart::Item => "An item of a list.".to_owned(),
+            TypePart::Element(_) => "An element of a tuple.".to_owned(),
             TypePart::Value => "A value of a map.".to_owned(),
             TypePart::Variant(_) => "An alternative of a union.".to_owned(),
             TypePart::Base => format!("The schema {}.", docs::code(name.plain())),

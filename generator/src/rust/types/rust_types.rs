@@ -74,12 +74,28 @@ impl<'a> Types<'a> {
         }
     }
 
+    /// Returns the type of the element of a tuple with this index.
+    pub(in crate::rust) fn tuple_element(
+        &self,
+        id: Option<TypeId>,
+        index: usize,
+    ) -> Option<TypeId> {
+        match &self.api.get(id?).shape {
+            Shape::Tuple(elements) => elements.get(index).map(|element| element.id),
+            _ => None,
+        }
+    }
+
     /// Returns the Rust type of a use of a type.
     ///
-    /// Walks down the single path of lists and maps without recursion, and builds the type on the way back.
+    /// Walks down the path of lists and maps, and builds the type on the way back.
     pub(in crate::rust) fn ty(&self, reference: TypeRef) -> Ty {
+        self.ty_within(reference, Vec::new())
+    }
+
+    /// Does the same within these lists, maps and tuples. Only tuples need recursion; `large_tuples` limits how deep they nest.
+    fn ty_within(&self, reference: TypeRef, mut seen: Vec<TypeId>) -> Ty {
         let mut wrappers: Vec<fn(Box<Ty>) -> Ty> = Vec::new();
-        let mut seen = Vec::new();
         let mut at = reference;
         let leaf = loop {
             if self.has_separate_null(at) {
@@ -93,6 +109,24 @@ impl<'a> Types<'a> {
                 Shape::List(element) => {
                     wrappers.push(Ty::Vec);
                     at = *element;
+                }
+                Shape::Tuple(elements) => {
+                    let elements = elements.iter().enumerate();
+                    let elements = elements.map(|(index, element)| {
+                        let inner = TypeRef {
+                            nullable: false,
+                            ..*element
+                        };
+                        let mut ty = self.ty_within(inner, seen.clone());
+                        if self.boxes.contains(at.id, index) {
+                            ty = Ty::Box(Box::new(ty));
+                        }
+                        if self.has_separate_null(*element) {
+                            ty = Ty::Option(Box::new(ty));
+                        }
+                        ty
+                    });
+                    break Ty::Tuple(elements.collect());
                 }
                 Shape::Map(value) if self.is_free_form(*value) => break Ty::JsonMap,
                 Shape::Map(value) => {
@@ -109,6 +143,9 @@ impl<'a> Types<'a> {
     }
 
     fn leaf(&self, id: TypeId, shape: &Shape) -> Ty {
+        if let Some(path) = &self.api.get(id).rust.type_path {
+            return Ty::Parsed(path.clone());
+        }
         match shape {
             Shape::Boolean => Ty::Bool,
             Shape::Integer(IntegerFormat::Int32) => Ty::I32,
@@ -128,7 +165,7 @@ impl<'a> Types<'a> {
                     None => Ty::Json,
                 }
             }
-            Shape::Any | Shape::List(_) | Shape::Map(_) => Ty::Json,
+            Shape::Any | Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) => Ty::Json,
         }
     }
 
@@ -152,6 +189,9 @@ impl<'a> Types<'a> {
             }
             match &ty.shape {
                 Shape::List(inner) | Shape::Map(inner) => at = inner.id,
+                Shape::Tuple(elements) => {
+                    return elements.iter().any(|element| self.is_secret(element.id));
+                }
                 _ => return false,
             }
         }
@@ -169,20 +209,10 @@ pub fn rust_types(api: &Api, uses: &[TypeRef]) -> Vec<Option<Ty>> {
         .collect()
 }
 
-/// Reports types that have no Rust type of their own, and requested Rust types that are ignored.
+/// Reports types that have no Rust type of their own.
 fn report_unsupported(api: &Api, reach: &Reach, diagnostics: &mut Diagnostics) {
     for id in &reach.order {
         let ty = api.get(*id);
-        if let Some(path) = &ty.rust.type_path {
-            let message = format!(
-                "`x-rust-type` is not allowed without the option for it; {path:?} is ignored"
-            );
-            diagnostics.push(Diagnostic::warning(
-                "type-not-allowed",
-                ty.location.clone(),
-                message,
-            ));
-        }
         if is_nested_too_deep(api, *id) && has_own_name(&ty.name) {
             let message = format!(
                 "lists and maps nest endlessly, or deeper than {MAX_NESTING}; a free-form value is used inside"

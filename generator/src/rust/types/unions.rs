@@ -244,7 +244,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
         Ty::Bool => "A boolean.",
         Ty::I32 | Ty::I64 | Ty::U32 | Ty::U64 => "A whole number.",
         Ty::F64 | Ty::Number => "A number.",
-        Ty::String => "A string.",
+        Ty::String | Ty::Parsed(_) => "A string.",
         Ty::Timestamp => "A date-time.",
         Ty::Date => "A date.",
         Ty::Bytes => "Bytes.",
@@ -252,6 +252,7 @@ fn kind(ty: &Ty) -> Option<&'static str> {
         Ty::Json => "Any value.",
         Ty::JsonMap | Ty::Map(_) => "A map.",
         Ty::Vec(_) => "A list.",
+        Ty::Tuple(_) => "A list of a fixed number of elements.",
         Ty::Option(_) | Ty::Box(_) | Ty::Item(_) => return None,
     })
 }

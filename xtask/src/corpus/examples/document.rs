@@ -168,11 +168,7 @@ fn is_json(api: &Api, id: TypeId, ty: &Ty) -> bool {
 }
 
 fn is_bytes(ty: &Ty) -> bool {
-    match ty {
-        Ty::Bytes => true,
-        Ty::Vec(inner) | Ty::Map(inner) | Ty::Option(inner) | Ty::Box(inner) => is_bytes(inner),
-        _ => false,
-    }
+    ty.leaves().contains(&&Ty::Bytes)
 }
 
 fn has_files(api: &Api, id: TypeId) -> bool {
@@ -183,6 +179,7 @@ fn has_files(api: &Api, id: TypeId) -> bool {
         let parts: Vec<TypeId> = match shape {
             Shape::File => return true,
             Shape::List(inner) | Shape::Map(inner) => vec![inner.id],
+            Shape::Tuple(elements) => elements.iter().map(|element| element.id).collect(),
             Shape::Struct(shape) => {
                 let fields = shape.fields.iter().map(|field| field.ty.id);
                 fields.chain(shape.additional.map(|ty| ty.id)).collect()

@@ -6,6 +6,8 @@ mod json_text;
 mod lenient;
 mod limits;
 mod nested;
+mod parsed;
+mod tuples;
 mod union;
 mod untagged;
 

@@ -121,7 +121,7 @@ impl<'b> Builder<'b> {
         made.segments = match types.graph[made.ty.id].ty.shape {
             _ if self.is_in_query => None,
             // The style says how elements and members are separated, and each of them is a single segment.
-            Shape::List(_) | Shape::Map(_) | Shape::Struct(_) => None,
+            Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Struct(_) => None,
             _ => expression.segments.map(str::to_owned).or(made.segments),
         };
         // `&` and `+` would change the query.

@@ -197,12 +197,17 @@ fn report_query_keywords(types: &mut Types<'_>, declared: &Declared) {
 /// Returns what of a type's shape decides how its values are encoded.
 fn value_shape(types: &Types<'_>, ty: TypeRef) -> ValueShape {
     let shape = |ty: &TypeRef| &types.graph[ty.id].ty.shape;
-    let is_nested =
-        |ty: &TypeRef| matches!(shape(ty), Shape::List(_) | Shape::Map(_) | Shape::Struct(_));
+    let is_nested = |ty: &TypeRef| {
+        matches!(
+            shape(ty),
+            Shape::List(_) | Shape::Tuple(_) | Shape::Map(_) | Shape::Struct(_)
+        )
+    };
     match shape(&ty) {
         Shape::Any | Shape::Union(_) => ValueShape::Any,
         Shape::List(item) if is_nested(item) => ValueShape::DeepList,
-        Shape::List(_) => ValueShape::List,
+        Shape::Tuple(elements) if elements.iter().any(is_nested) => ValueShape::DeepList,
+        Shape::List(_) | Shape::Tuple(_) => ValueShape::List,
         Shape::Map(value) if is_nested(value) => ValueShape::DeepObject,
         Shape::Map(_) => ValueShape::Object,
         Shape::Struct(object) => {

@@ -165,6 +165,7 @@ impl<'a> BaseNames<'a> {
         match part {
             TypePart::Field(name) => part_name(owner, name),
             TypePart::Item => part_name(owner, "item"),
+            TypePart::Element(index) => part_name(owner, &format!("item {}", index + 1)),
             TypePart::Value => part_name(owner, "value"),
             TypePart::Variant(index) => match self.variant(id, owner, *index, diagnostics) {
                 Some(variant) => part_name(owner, &variant),

@@ -388,14 +388,14 @@ fn credentials_become_setters() {
 }
 
 #[test]
-fn requested_names_are_used_and_requested_types_ignored() {
+fn requested_names_and_types_are_used() {
     let mut draft = Draft::default();
     let mut name = member("name", to(1), false);
     name.rust_name = Some("title".to_owned());
     draft.component("Pet", object(vec![name]));
     draft.text();
     draft.types[0].rust.name = Some("Animal".to_owned());
-    draft.types[0].rust.type_path = Some("std::fs::File".to_owned());
+    draft.types[1].rust.type_path = Some("uuid::Uuid".to_owned());
     let mut operation = operation("GET", Some("pets.get"), "/x");
     operation.hints.name = Some("fetch".to_owned());
     draft.operations.push(operation);
@@ -403,9 +403,10 @@ fn requested_names_are_used_and_requested_types_ignored() {
     let animal = structure(&krate, "Animal");
     assert_eq!(animal.alias.as_deref(), Some("Pet"));
     assert_eq!(animal.fields[0].name.as_str(), "title");
+    assert_eq!(animal.fields[0].ty, Ty::Parsed("uuid::Uuid".to_owned()));
     assert_eq!(krate.types[0].name.as_str(), "animal");
     assert_eq!(methods(&krate), ["pets.fetch"]);
-    assert_eq!(remarks, ["type-not-allowed"]);
+    assert_eq!(remarks, [] as [&str; 0]);
 }
 
 #[test]

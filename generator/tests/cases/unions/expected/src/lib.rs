@@ -355,9 +355,9 @@ pub use crate::client::{Client, ClientBuilder};
 pub use crate::runtime::{
     ApiMessage, Async, Attempt, AttemptRequest, Blocking, Call, CallOptions,
     ClientCredentials, Download, Error, ErrorKind, Events, File, Form, FromResponse,
-    Items, JsonLines, Number, PagePosition, Pages, Patch, Pending, Request, Response,
-    ServerSentEvent, TimeoutPhase, Token, TokenClient, TokenProvider, UndeclaredResponse,
-    ValidationError, Violation, Warning,
+    Items, JsonLines, Number, PagePosition, Pages, Parsed, Patch, Pending, Request,
+    Response, ServerSentEvent, StringType, TimeoutPhase, Token, TokenClient,
+    TokenProvider, UndeclaredResponse, ValidationError, Violation, Warning,
 };
 
 /// Decoding and encoding the types of this crate as JSON.
