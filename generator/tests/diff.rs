@@ -21,6 +21,7 @@ use generator::options::Package;
 use generator::source::Sources;
 use generator::{api, openapi, rust};
 use mutate::Dice;
+use proc_macro2::TokenTree;
 use quote::ToTokens as _;
 use support::{cases, tests};
 
@@ -152,7 +153,15 @@ fn items(files: &[File]) -> BTreeSet<String> {
                     }
                 }
                 syn::Item::Type(item) if is_public(&item.vis) => {
-                    add(format!("{} = {}", item.ident, item.ty.to_token_stream()));
+                    let ty = item.ty.to_token_stream().to_string();
+                    let response = ty
+                        .strip_prefix("Call < ")
+                        .and_then(|ty| ty.strip_suffix(" , M >"));
+                    match response {
+                        // A call that gets methods of its own is no longer an alias, but has the same name and methods.
+                        Some(response) => add(format!("{} < M > => {response}", item.ident)),
+                        None => add(format!("{} = {ty}", item.ident)),
+                    };
                 }
                 syn::Item::Impl(item) => {
                     let owner = item.self_ty.to_token_stream();
@@ -167,11 +176,51 @@ fn items(files: &[File]) -> BTreeSet<String> {
                         }
                     }
                 }
+                syn::Item::Macro(item) => macro_items(&item.mac, &mut add),
                 _ => {}
             }
         }
     }
     found
+}
+
+/// Adds the public items that a macro of the runtime makes.
+fn macro_items(call: &syn::Macro, add: &mut dyn FnMut(String) -> bool) {
+    let tokens: Vec<TokenTree> = call.tokens.clone().into_iter().collect();
+    let name = call.path.segments.last().map(|name| name.ident.to_string());
+    let ident = |token: &TokenTree| match token {
+        TokenTree::Ident(ident) => Some(ident.to_string()),
+        _ => None,
+    };
+    match name.as_deref() {
+        // The call and the type of its response.
+        Some("call_methods") => {
+            add(call.tokens.to_string());
+        }
+        Some("checked_object" | "checked_union") => {
+            let owner = tokens.iter().find_map(ident).expect("the table has a name");
+            add(format!("{owner}::validate"));
+        }
+        Some("string_enum" | "integer_enum") => {
+            let at = tokens.iter().position(|token| token.to_string() == "enum");
+            let at = at.expect("the macro defines an enum") + 1;
+            let (TokenTree::Ident(owner), TokenTree::Group(variants)) =
+                (&tokens[at], &tokens[at + 1])
+            else {
+                panic!("an enum has a name and variants: {}", call.tokens);
+            };
+            let variants: Vec<TokenTree> = variants.stream().into_iter().collect();
+            for pair in variants.windows(2) {
+                let (before, after) = (pair[0].to_string(), pair[1].to_string());
+                if after == "=" && before != "doc" {
+                    add(format!("{owner}::{before}"));
+                } else if before == "." && after != "." {
+                    add(format!("{owner}::{after}(_)"));
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 fn is_public(visibility: &syn::Visibility) -> bool {

@@ -69,7 +69,7 @@ pub fn generate_with_runtime(
     runtime: Runtime,
 ) -> Outcome {
     let package = match fs::read_to_string(document.with_file_name("package.toml")) {
-        Ok(text) => Package::from_toml(&text)
+        Ok(text) => Package::from_toml(&with_name(&text, package))
             .expect("the manifest is sound")
             .in_own_workspace(),
         Err(_) => Package::new(package, None).expect("the name is a package name"),
@@ -80,6 +80,18 @@ pub fn generate_with_runtime(
     // Expected files hold every remark.
     options.style.all = true;
     generator::generate(&options)
+}
+
+/// Returns a manifest with this name of the package.
+fn with_name(manifest: &str, name: &str) -> String {
+    let lines = manifest.lines().map(|line| {
+        if line.starts_with("name = ") {
+            format!("name = \"{name}\"\n")
+        } else {
+            format!("{line}\n")
+        }
+    });
+    lines.collect()
 }
 
 /// Returns the runtime of this workspace as a package.
