@@ -1,7 +1,7 @@
 //! The output of each case of `cases/`: as expected, and accepted by the compiler, clippy and rustdoc.
 //!
 //! A case is a folder named by its feature. `expected/` holds the printed files that depend on the document, and
-//! `remarks.txt` the warnings, where there are any. `cargo xtask bless` rewrites both.
+//! `diagnostics.txt` the warnings, where there are any. `cargo xtask bless` rewrites both.
 
 mod support;
 
@@ -23,8 +23,8 @@ fn output_is_as_expected() {
         let outcome = outcome(&case);
         let mode = mode(&case);
         let text = without_folder(&outcome.rendered, &folder);
-        complaints.extend(free_form_remarks_say_so(&case, &outcome));
-        complaints.extend(expect_text(&folder.join("remarks.txt"), &text, mode).err());
+        complaints.extend(free_form_diagnostics_say_so(&case, &outcome));
+        complaints.extend(expect_text(&folder.join("diagnostics.txt"), &text, mode).err());
         let Some(files) = outcome.files else {
             complaints.push(format!("{case} gave no crate:\n{text}"));
             continue;
@@ -40,11 +40,11 @@ fn output_is_as_expected() {
 }
 
 /// What is counted as free-form is what people are told is free-form.
-fn free_form_remarks_say_so(case: &str, outcome: &Outcome) -> Vec<String> {
-    let remarks = outcome.diagnostics.iter();
-    remarks
-        .filter(|remark| remark.free_form != remark.message.contains("free-form"))
-        .map(|remark| format!("{case}: is this a free-form value? {}", remark.message))
+fn free_form_diagnostics_say_so(case: &str, outcome: &Outcome) -> Vec<String> {
+    let diagnostics = outcome.diagnostics.iter();
+    diagnostics
+        .filter(|diagnostic| diagnostic.free_form != diagnostic.message.contains("free-form"))
+        .map(|diagnostic| format!("{case}: is this a free-form value? {}", diagnostic.message))
         .collect()
 }
 

@@ -1,8 +1,8 @@
-//! What goes over the wire: the calls of each case of `wire/`, the exact requests they send, and what comes of the answers.
+//! What goes over the wire: the calls of each case of `wire/`, the exact requests they send, and what comes of the responses.
 //!
 //! A case is a folder named by what it is about: `openapi.yaml`, and `calls.rs`, tests that call the printed crate as its
 //! users do. The crate is called `api` there, and `support` is `wire/support.rs`. Where there is need, `manifest.toml` is added to
-//! the crate's manifest, and `remarks.txt` is what the generator says of the document (`cargo xtask bless` rewrites it).
+//! the crate's manifest, and `diagnostics.txt` is what the generator says of the document (`cargo xtask bless` rewrites it).
 
 #[path = "wire/combinations.rs"]
 mod combinations;
@@ -52,12 +52,12 @@ fn calls_send_and_give_what_they_must() {
 }
 
 #[test]
-fn remarks_are_as_expected() {
+fn diagnostics_are_as_expected() {
     let mut complaints = Vec::new();
     for case in cases("wire") {
         let folder = tests().join("wire").join(&case);
         let text = without_folder(&generate(&case).rendered, &folder);
-        complaints.extend(expect_text(&folder.join("remarks.txt"), &text, mode(&case)).err());
+        complaints.extend(expect_text(&folder.join("diagnostics.txt"), &text, mode(&case)).err());
     }
     no_complaints(&complaints);
 }

@@ -219,15 +219,15 @@ impl<'a> Names<'a> {
             names
                 .defined
                 .extend([method.builder.as_str(), method.constant.as_str()]);
-            let answer = &method.response;
+            let response = &method.response;
             let body = method.body.as_ref();
             let pagination = method.pagination.as_ref();
             let own = [
                 pagination.map(|pagination| &pagination.constant),
                 body.and_then(|body| body.choice.as_ref()),
                 method.arguments.as_ref(),
-                answer.several.as_ref().map(|several| &several.name),
-                answer.headers.as_ref().map(|headers| &headers.name),
+                response.several.as_ref().map(|several| &several.name),
+                response.headers.as_ref().map(|headers| &headers.name),
             ];
             names
                 .defined

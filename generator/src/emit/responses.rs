@@ -15,8 +15,8 @@ use crate::rust::{
 
 /// Returns the type of a method's value. `mode` is the type parameter of the call, without which it is async.
 pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&Code>) -> Code {
-    let answer = &method.response;
-    match &answer.several {
+    let response = &method.response;
+    match &response.several {
         Some(several) => {
             let name = &several.name;
             code!(#name)
@@ -24,8 +24,8 @@ pub(super) fn value(names: &Names<'_>, method: &Method, mode: Option<&Code>) -> 
         None => body_type(
             names,
             method,
-            answer.encoding,
-            answer.ty.as_ref(),
+            response.encoding,
+            response.ty.as_ref(),
             Reading::Streamed(mode),
         ),
     }
@@ -120,7 +120,7 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> Code {
             }
         };
     };
-    let (answer, alternative, range) = (
+    let (response, alternative, range) = (
         names.get("ResponseKind"),
         names.get("StatusResponse"),
         names.get("StatusRange"),
@@ -138,10 +138,10 @@ pub(super) fn descriptor(names: &Names<'_>, method: &Method) -> Code {
             }
             StatusRange::Default => code!(#range::Default),
         };
-        code!(#alternative::new(#status, #answer::#kind))
+        code!(#alternative::new(#status, #response::#kind))
     });
     let entries = commas(entries);
-    code!(.response(#answer::ByStatus(&[#entries])))
+    code!(.response(#response::ByStatus(&[#entries])))
 }
 
 /// Returns the runtime's name for a kind of response.

@@ -130,12 +130,12 @@ pub(super) fn sample_call(krate: &Crate) -> Option<SampleCall<'_>> {
 
 /// Returns the parts of a method's example, if the call can be shown in other forms.
 fn parse(method: &Method) -> Option<SampleCall<'_>> {
-    let answer = &method.response;
+    let response = &method.response;
     let is_value = matches!(
-        answer.encoding,
+        response.encoding,
         SuccessEncoding::Json | SuccessEncoding::Envelope
     );
-    if !is_value || answer.several.is_some() {
+    if !is_value || response.several.is_some() {
         return None;
     }
     let start = method

@@ -77,7 +77,7 @@ pub fn generate_with_runtime(
     let package = package.with_runtime(runtime);
     let mut options = Options::new(document, package);
     options.plan.resource_features = features;
-    // Expected files hold every remark.
+    // Expected files hold every diagnostic.
     options.style.all = true;
     generator::generate(&options)
 }

@@ -1,4 +1,4 @@
-//! Changes documents without mercy, and checks that the generator has an answer to whatever comes of it.
+//! Changes documents without mercy, and checks that the generator has a response to whatever comes of it.
 //!
 //! Shared by the test of mutations and the fuzz target. The same seed gives the same change.
 
@@ -9,12 +9,12 @@ use generator::{api, emit, openapi, rust};
 /// Runs all stages from a text to printed files. Panics where a stage does, where the output does not parse, where a file's
 /// name is not plain, and where neither files nor an error come out.
 pub fn check(text: &str) {
-    let mut remarks = Diagnostics::default();
-    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut remarks);
-    let document = openapi::read(&sources, &mut remarks);
+    let mut diagnostics = Diagnostics::default();
+    let sources = Sources::from_texts(&[("openapi.yaml", text)], &mut diagnostics);
+    let document = openapi::read(&sources, &mut diagnostics);
     let api = document
         .as_ref()
-        .map(|document| api::lower(document, &mut remarks));
+        .map(|document| api::lower(document, &mut diagnostics));
     let options = rust::PlanOptions {
         package: "mutant".to_owned(),
         // The more there is to print, the more can go wrong.
@@ -22,14 +22,14 @@ pub fn check(text: &str) {
     };
     let plan = api
         .as_ref()
-        .map(|api| rust::plan(api, &options, &mut remarks));
-    let rendered = sources.render(&remarks, Style::default());
+        .map(|api| rust::plan(api, &options, &mut diagnostics));
+    let rendered = sources.render(&diagnostics, Style::default());
     assert_eq!(
         rendered.is_empty(),
-        remarks.errors() + remarks.warnings() == 0
+        diagnostics.errors() + diagnostics.warnings() == 0
     );
     let Some(plan) = plan else {
-        assert!(remarks.has_errors(), "no crate, and no reason");
+        assert!(diagnostics.has_errors(), "no crate, and no reason");
         return;
     };
     // Printed whatever was said: what cannot fail must not.

@@ -2,7 +2,7 @@
 //!
 //! In: the combinations, as a document made here. Out: `combinations.txt`, a table to be reviewed. Whatever the
 //! specification defines is sent as it says and passes in silence; whatever it does not define has a result as well, and a
-//! remark at the parameter. Nothing is neither.
+//! diagnostic at the parameter. Nothing is neither.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -323,7 +323,7 @@ use api::resources::path;
 use api::serde_json::json;
 use api::types::{Nested, Rgb};
 
-use support::{Answer, Recorder};
+use support::{ServerResponse, Recorder};
 
 fn texts(texts: &[&str]) -> Vec<String> {
     texts.iter().map(|text| (*text).to_owned()).collect()
@@ -349,11 +349,11 @@ fn show<T>(recorder: &Recorder, (at, name): (usize, &str), call: impl IntoFuture
 }
 
 fn main() {
-    let (client, recorder) = support::recording(api::Client::builder(), Answer::new(204));
+    let (client, recorder) = support::recording(api::Client::builder(), ServerResponse::new(204));
 "#;
 
 /// The table: a block for each place, style and explode, in it a line for each value. A block that differs from an earlier one
-/// in nothing but a remark on all its lines names that one.
+/// in nothing but a diagnostic on all its lines names that one.
 fn table(sent: &str, outcome: &Outcome) -> String {
     let mut sent = sent.lines();
     let codes = codes(outcome);
@@ -453,17 +453,17 @@ const HEAD: &str = "# What is sent for each place, style, explode and type of a 
 
 /// Returns the codes of what is said of each parameter.
 fn codes(outcome: &Outcome) -> BTreeMap<(&'static str, String), Vec<&'static str>> {
-    let remarks: Vec<(Vec<String>, &'static str)> = outcome
+    let diagnostics: Vec<(Vec<String>, &'static str)> = outcome
         .diagnostics
         .iter()
-        .filter_map(|remark| Some((remark.location.as_ref()?.tokens(), remark.code)))
+        .filter_map(|diagnostic| Some((diagnostic.location.as_ref()?.tokens(), diagnostic.code)))
         .collect();
     let api = outcome.api.as_ref().expect("the document could be read");
     let mut codes = BTreeMap::new();
     let operations = api.operations.iter();
     for parameter in operations.flat_map(|operation| &operation.parameters) {
         let place = parameter.location.tokens();
-        let said: Vec<&'static str> = remarks
+        let said: Vec<&'static str> = diagnostics
             .iter()
             .filter(|(tokens, _)| tokens.starts_with(&place))
             .map(|(_, code)| *code)

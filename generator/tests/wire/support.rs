@@ -1,4 +1,4 @@
-//! What the calls of every case are made with: a client whose requests are kept as text, and answered at once.
+//! What the calls of every case are made with: a client whose requests are kept as text, and responded to at once.
 //!
 //! A request's text is its first line, its headers in the order of their names, an empty line and its body. Left out is what
 //! every request has: the host, if it is `https://test`, and the name of the client.
@@ -15,16 +15,16 @@ use api::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use api::transport::{BoxFuture, Transport, TransportError, TransportRequest, TransportResponse};
 use api::{Client, ClientBuilder, Error};
 
-/// An answer of the service.
+/// An response of the service.
 #[derive(Clone)]
-pub struct Answer {
+pub struct ServerResponse {
     status: StatusCode,
     headers: HeaderMap,
     body: Vec<u8>,
 }
 
-impl Answer {
-    /// Returns an answer without headers and body.
+impl ServerResponse {
+    /// Returns a response without headers and body.
     pub fn new(status: u16) -> Self {
         Self {
             status: StatusCode::from_u16(status).expect("a status"),
@@ -40,9 +40,9 @@ impl Answer {
 
     /// Sets the body and its media type.
     pub fn body(self, media_type: &str, body: impl AsRef<[u8]>) -> Self {
-        let mut answer = self.header("content-type", media_type);
-        answer.body = body.as_ref().to_owned();
-        answer
+        let mut response = self.header("content-type", media_type);
+        response.body = body.as_ref().to_owned();
+        response
     }
 
     /// Sets the status.
@@ -64,7 +64,7 @@ pub fn sent<F, T>(call: impl FnOnce(&Client) -> F) -> String
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    exchange(Client::builder(), Answer::new(204), call).1
+    exchange(Client::builder(), ServerResponse::new(204), call).1
 }
 
 /// Returns what a call sends with a client that is set up otherwise.
@@ -72,7 +72,7 @@ pub fn sent_by<F, T>(builder: ClientBuilder, call: impl FnOnce(&Client) -> F) ->
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    exchange(builder, Answer::new(204), call).1
+    exchange(builder, ServerResponse::new(204), call).1
 }
 
 /// Returns why a call is not sent.
@@ -88,46 +88,46 @@ pub fn refused_by<F, T>(builder: ClientBuilder, call: impl FnOnce(&Client) -> F)
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    let (result, request) = exchange(builder, Answer::new(204), call);
+    let (result, request) = exchange(builder, ServerResponse::new(204), call);
     assert_eq!(request, "", "sent all the same");
     result.err().expect("nothing was sent").to_string()
 }
 
-/// Returns what an answer gives; a failure is not tried again.
-pub fn given<F, T>(answer: Answer, call: impl FnOnce(&Client) -> F) -> Result<T, Error>
+/// Returns what a response gives; a failure is not tried again.
+pub fn given<F, T>(response: ServerResponse, call: impl FnOnce(&Client) -> F) -> Result<T, Error>
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    exchange(Client::builder().max_retries(0), answer, call).0
+    exchange(Client::builder().max_retries(0), response, call).0
 }
 
 /// Returns what a call gives, and what it sent: the empty text if nothing.
 pub fn exchange<F, T>(
     builder: ClientBuilder,
-    answer: Answer,
+    response: ServerResponse,
     call: impl FnOnce(&Client) -> F,
 ) -> (Result<T, Error>, String)
 where
     F: IntoFuture<Output = Result<T, Error>>,
 {
-    let (client, recorder) = recording(builder, answer);
+    let (client, recorder) = recording(builder, response);
     let result = wait(call(&client).into_future());
     (result, recorder.take())
 }
 
-/// Returns a client that gets the same answer to each request, and what records the requests.
-pub fn recording(builder: ClientBuilder, answer: Answer) -> (Client, Recorder) {
-    recording_all(builder, [answer])
+/// Returns a client that gets the same response to each request, and what records the requests.
+pub fn recording(builder: ClientBuilder, response: ServerResponse) -> (Client, Recorder) {
+    recording_all(builder, [response])
 }
 
-/// Returns a client that gets these answers, the last one for ever, and what records the requests.
+/// Returns a client that gets these responses, the last one for ever, and what records the requests.
 pub fn recording_all(
     builder: ClientBuilder,
-    answers: impl IntoIterator<Item = Answer>,
+    responses: impl IntoIterator<Item = ServerResponse>,
 ) -> (Client, Recorder) {
     let recorder = Recorder::default();
     let service = Service {
-        answers: Mutex::new(answers.into_iter().collect()),
+        responses: Mutex::new(responses.into_iter().collect()),
         recorder: recorder.clone(),
     };
     let client = builder.transport(service).build().expect("a sound client");
@@ -155,7 +155,7 @@ pub fn wait<T>(future: impl Future<Output = T>) -> T {
 }
 
 struct Service {
-    answers: Mutex<VecDeque<Answer>>,
+    responses: Mutex<VecDeque<ServerResponse>>,
     recorder: Recorder,
 }
 
@@ -166,16 +166,16 @@ impl Transport for Service {
     ) -> BoxFuture<'_, Result<TransportResponse, TransportError>> {
         let mut requests = self.recorder.0.lock().expect("nothing panicked");
         requests.push(text(&request));
-        let mut answers = self.answers.lock().expect("nothing panicked");
-        let answer = match answers.len() {
-            1 => answers.front().cloned(),
-            _ => answers.pop_front(),
+        let mut responses = self.responses.lock().expect("nothing panicked");
+        let response = match responses.len() {
+            1 => responses.front().cloned(),
+            _ => responses.pop_front(),
         };
-        let Answer {
+        let ServerResponse {
             status,
             headers,
             body,
-        } = answer.expect("there is an answer");
+        } = response.expect("there is a response");
         let response = TransportResponse::new(status, headers, body);
         Box::pin(std::future::ready(Ok(response)))
     }

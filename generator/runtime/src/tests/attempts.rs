@@ -333,7 +333,7 @@ fn unsent_attempt_was_not_processed() {
         });
         assert!(
             result
-                .expect_err("nobody answers")
+                .expect_err("there is no response")
                 .may_have_been_processed()
         );
     }
@@ -342,7 +342,7 @@ fn unsent_attempt_was_not_processed() {
 #[test]
 fn timeouts() {
     let (result, requests, waits) = call(&POST, &[Event::Hang], |builder| builder);
-    let error = result.expect_err("nobody answers");
+    let error = result.expect_err("there is no response");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     assert_eq!((requests, waits), (1, vec![Duration::from_secs(60)]));
 
@@ -356,7 +356,7 @@ fn timeouts() {
     // Two attempts of 60 seconds do not fit into 90: the second is shortened, and there is no third.
     let total = |builder: ClientBuilder| builder.total_timeout(Duration::from_secs(90));
     let (result, requests, waits) = call(&GET, &vec![Event::Hang; 3], total);
-    let error = result.expect_err("nobody answers");
+    let error = result.expect_err("there is no response");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Total));
     assert_eq!((requests, error.attempts()), (2, 2));
     assert_eq!(waits.iter().sum::<Duration>(), Duration::from_secs(90));

@@ -106,7 +106,7 @@ impl Server {
             .expect("no test panics inside")
             .push(requested);
         let response = self.responses.lock().expect("no test panics inside").pop();
-        match response.expect("no more requests than answers") {
+        match response.expect("no more requests than responses") {
             Event::Response(status, _, body) => {
                 let status = StatusCode::from_u16(status).expect("a status");
                 Ok(TransportResponse::new(status, json, Bytes::from(body)))

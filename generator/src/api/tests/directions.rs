@@ -66,17 +66,17 @@ fn body(api: &Api, operation: usize) -> &Type {
 #[test]
 fn a_type_in_both_directions_has_a_form_for_each() {
     let (api, _) = lowered(DOCUMENT);
-    let answer = ty(&api, "Both");
-    assert_eq!(members(answer), ["id", "name", "odd", "same", "next"]);
-    assert_eq!(directions(answer), (false, true));
+    let response = ty(&api, "Both");
+    assert_eq!(members(response), ["id", "name", "odd", "same", "next"]);
+    assert_eq!(directions(response), (false, true));
     let request = body(&api, 0);
     assert_eq!(request.name, TypeName::Request(component(&api, "Both").id));
     assert_eq!(members(request), ["secret", "name", "odd", "same", "next"]);
     assert_eq!(directions(request), (true, false));
     // A type without such fields stays one type, and a cycle stays within its direction.
-    assert_eq!(member(request, "same"), member(answer, "same"));
+    assert_eq!(member(request, "same"), member(response, "same"));
     assert_eq!(directions(ty(&api, "Same")), (true, true));
-    assert_eq!(member(answer, "next").id, component(&api, "Both").id);
+    assert_eq!(member(response, "next").id, component(&api, "Both").id);
     assert_eq!(api.get(member(request, "next").id).name, request.name);
 }
 

@@ -188,9 +188,9 @@ components:
             .map(|id| document.schema(id).reference),
         Some(Some(pet))
     );
-    let answer = &operation.responses[0].content[0];
+    let response = &operation.responses[0].content[0];
     assert_eq!(
-        answer.item_schema.map(|id| document.schema(id).reference),
+        response.item_schema.map(|id| document.schema(id).reference),
         Some(Some(pet))
     );
     assert_eq!(document.security_schemes.len(), 2);

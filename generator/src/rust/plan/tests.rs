@@ -205,7 +205,7 @@ impl Draft {
             krate,
             diagnostics
                 .iter()
-                .map(|remark| remark.code.to_owned())
+                .map(|diagnostic| diagnostic.code.to_owned())
                 .collect(),
         )
     }

@@ -1,23 +1,25 @@
-//! Members that only requests have, or only answers.
+//! Members that only requests have, or only responses.
 
 use api::json::{from_str, to_string};
 use api::types::{
     AddressRequest, Group, GroupRequest, Note, Session, User, UserRequest, UserSettings,
 };
 
-use crate::support::{Answer, exchange, given, refused, sent};
+use crate::support::{ServerResponse, exchange, given, refused, sent};
 
 const ANSWER: &str = r#"{"id":"1","name":"Ann","address":{"city":"Ulm","verified":true},"friends":[{"id":"2","name":"Bo"}],"settings":{"theme":"dark"}}"#;
 
 #[test]
-fn what_only_answers_have_is_not_sent_and_what_only_requests_have_is_not_expected() {
+fn what_only_responses_have_is_not_sent_and_what_only_requests_have_is_not_expected() {
     let user = UserRequest::new("Ann", "secret")
         .address(AddressRequest::new("Ulm"))
         .friends([UserRequest::new("Bo", "hidden")])
         .settings(UserSettings::new().theme("dark"));
-    let (user, request) = exchange(api::Client::builder(), Answer::json(ANSWER), |client| {
-        client.users().create(&user)
-    });
+    let (user, request) = exchange(
+        api::Client::builder(),
+        ServerResponse::json(ANSWER),
+        |client| client.users().create(&user),
+    );
     assert_eq!(
         request,
         "POST /users
@@ -41,9 +43,9 @@ content-type: application/json
 }
 
 #[test]
-fn what_an_answer_must_have_is_missed() {
-    let answer = Answer::json(r#"[{"name":"Ann"}]"#);
-    let error = given(answer, |client| client.users().list()).expect_err("no id");
+fn what_an_response_must_have_is_missed() {
+    let response = ServerResponse::json(r#"[{"name":"Ann"}]"#);
+    let error = given(response, |client| client.users().list()).expect_err("no id");
     assert_eq!(
         error.decode_error().map(ToString::to_string).as_deref(),
         Some("[0]: missing required member `id`")
@@ -56,7 +58,7 @@ fn limits_hold_for_what_is_sent() {
         refused(|client| client.users().create(&UserRequest::new("A", "secret"))),
         "POST /users: invalid request: name: is 1 character long; the minimum is 2"
     );
-    let user: User = from_str(r#"{"id":"1","name":"A"}"#).expect("answers are not checked");
+    let user: User = from_str(r#"{"id":"1","name":"A"}"#).expect("responses are not checked");
     assert_eq!(user.name, "A");
 }
 
@@ -70,7 +72,7 @@ fn secrets_are_not_printed() {
 }
 
 #[test]
-fn an_answer_becomes_a_request_where_it_has_all_that_one_needs() {
+fn an_response_becomes_a_request_where_it_has_all_that_one_needs() {
     let group = r#"{"id":7,"name":"g","owner":{"city":"Ulm","verified":true}}"#;
     let group: Group = from_str(group).expect("it has what is required");
     let request = GroupRequest::try_from(&group).expect("nothing more is needed");
@@ -99,8 +101,8 @@ fn a_type_that_goes_one_way_has_one_form() {
         sent(|client| client.notes().add(&Note::new("n"))),
         "POST /notes\ncontent-type: application/json\n\n{\"text\":\"n\"}"
     );
-    let answer = Answer::json(r#"{"id":"s","secret":"not kept"}"#);
-    let session: Session = given(answer, |client| client.sessions().get()).expect("a response");
+    let response = ServerResponse::json(r#"{"id":"s","secret":"not kept"}"#);
+    let session: Session = given(response, |client| client.sessions().get()).expect("a response");
     assert_eq!(
         to_string(&session).expect("it can be written"),
         r#"{"id":"s"}"#

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use api::Patch;
 use api::types::{Color, Values, ValuesEnumeration};
 
-use crate::support::{Answer, given, sent};
+use crate::support::{ServerResponse, given, sent};
 
 fn body(values: &Values) -> String {
     let request = sent(|client| client.values().create(values));
@@ -17,10 +17,10 @@ fn body(values: &Values) -> String {
 }
 
 fn read(json: &str) -> Values {
-    given(Answer::json(json), |client| {
+    given(ServerResponse::json(json), |client| {
         client.values().create(&Values::new(1, None))
     })
-    .expect("an answer")
+    .expect("a response")
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn null_stands_in_lists_and_maps() {
 }
 
 #[test]
-fn answers_tell_the_three_apart_too() {
+fn responses_tell_the_three_apart_too() {
     let json = r#"{"required":1,"required_nullable":null,"optional_nullable":null,"any_of":3}"#;
     let values = read(json);
     assert_eq!(values.required_nullable, None);
@@ -106,7 +106,7 @@ fn answers_tell_the_three_apart_too() {
 #[test]
 fn a_required_member_that_is_missing_is_an_error() {
     let given = |json| {
-        given(Answer::json(json), |client| {
+        given(ServerResponse::json(json), |client| {
             client.values().create(&Values::new(1, None))
         })
     };

@@ -2,7 +2,7 @@
 
 use api::{Client, ClientBuilder, ErrorKind};
 
-use crate::support::{Answer, exchange, recording, refused, sent_by, wait};
+use crate::support::{ServerResponse, exchange, recording, refused, sent_by, wait};
 
 const CSV: &str = "a,b\n1,2\n";
 
@@ -10,14 +10,14 @@ fn open() -> ClientBuilder {
     Client::builder().no_credentials()
 }
 
-fn csv() -> Answer {
-    Answer::new(200).body("text/csv", CSV)
+fn csv() -> ServerResponse {
+    ServerResponse::new(200).body("text/csv", CSV)
 }
 
 #[test]
 fn any_json_is_read_as_such() {
-    let answer = Answer::json("[1,2]");
-    let (value, request) = exchange(open(), answer, |client| client.reports().download("a"));
+    let response = ServerResponse::json("[1,2]");
+    let (value, request) = exchange(open(), response, |client| client.reports().download("a"));
     assert_eq!(value.expect("JSON")[1], 2);
     assert_eq!(
         request,
@@ -55,8 +55,8 @@ fn free_form_calls_have_the_forms_themselves() {
     assert!(wait(download.next()).is_none());
 
     let events = "event: tick\ndata: {\"n\":1}\n\ndata: [DONE]\n\n";
-    let answer = Answer::new(200).body("text/event-stream", events);
-    let (client, recorder) = recording(open(), answer);
+    let response = ServerResponse::new(200).body("text/event-stream", events);
+    let (client, recorder) = recording(open(), response);
     let mut events = wait(client.reports().download("a").events()).expect("events");
     let first = wait(events.next()).expect("one").expect("sound");
     assert_eq!(
@@ -89,8 +89,8 @@ fn parameters_keep_their_names() {
 
 #[test]
 fn a_declared_form_is_asked_for_by_its_name() {
-    let answer = Answer::new(200).body("application/octet-stream", CSV);
-    let (bytes, request) = exchange(open(), answer, |client| client.reports().table().bytes());
+    let response = ServerResponse::new(200).body("application/octet-stream", CSV);
+    let (bytes, request) = exchange(open(), response, |client| client.reports().table().bytes());
     assert_eq!(bytes.expect("bytes"), CSV);
     assert!(
         request.ends_with("\naccept: application/octet-stream"),

@@ -3,23 +3,23 @@
 use api::types::Thing;
 use api::{CallOptions, Client, PagePosition};
 
-use crate::support::{Answer, Recorder, recording_all, wait};
+use crate::support::{Recorder, ServerResponse, recording_all, wait};
 
 fn thing(id: &str) -> Thing {
     api::json::from_str(&format!(r#"{{"id":"{id}"}}"#)).expect("it has what is required")
 }
 
 /// Returns a client that gets these JSON texts, and what records its requests.
-fn answering(bodies: &[&str]) -> (Client, Recorder) {
+fn client_with(bodies: &[&str]) -> (Client, Recorder) {
     recording_all(
         Client::builder(),
-        bodies.iter().map(|body| Answer::json(body)),
+        bodies.iter().map(|body| ServerResponse::json(body)),
     )
 }
 
 #[test]
 fn by_number_up_to_the_last_page() {
-    let (client, recorder) = answering(&[
+    let (client, recorder) = client_with(&[
         r#"{"data":[{"id":"a"},{"id":"b"}],"meta":{"total_pages":2}}"#,
         r#"{"data":[{"id":"c"}],"meta":{"total_pages":2}}"#,
     ]);
@@ -40,7 +40,7 @@ fn by_number_up_to_the_last_page() {
 
 #[test]
 fn numbers_that_cannot_be_true_do_not_end_the_list() {
-    let (client, recorder) = answering(&[
+    let (client, recorder) = client_with(&[
         r#"{"data":[{"id":"a"},{"id":"b"}],"meta":{"total_pages":0}}"#,
         r#"{"data":[{"id":"c"},{"id":"d"}],"meta":{"total_pages":1}}"#,
         r#"{"data":[{"id":"e"}],"meta":{"total_pages":0}}"#,
@@ -58,7 +58,7 @@ fn numbers_that_cannot_be_true_do_not_end_the_list() {
 
 #[test]
 fn the_first_page_by_itself() {
-    let (client, recorder) = answering(&[r#"{"data":[{"id":"a"}],"meta":{"total_pages":9}}"#]);
+    let (client, recorder) = client_with(&[r#"{"data":[{"id":"a"}],"meta":{"total_pages":9}}"#]);
     let page = wait(client.things().list("x").into_future()).expect("a page");
     assert_eq!(page.meta.and_then(|meta| meta.total_pages), Some(9));
     assert_eq!(recorder.take(), "GET /things/x\naccept: application/json");
@@ -66,7 +66,7 @@ fn the_first_page_by_itself() {
 
 #[test]
 fn pages_whole_and_from_the_middle() {
-    let (client, recorder) = answering(&[
+    let (client, recorder) = client_with(&[
         r#"{"data":[{"id":"c"}],"meta":{"total_pages":4}}"#,
         r#"{"data":[{"id":"d"}],"meta":{"total_pages":4}}"#,
     ]);
@@ -85,7 +85,7 @@ fn pages_whole_and_from_the_middle() {
 
 #[test]
 fn by_a_cursor_that_needs_escapes() {
-    let (client, recorder) = answering(&[
+    let (client, recorder) = client_with(&[
         r#"{"items":[1,2],"next_cursor":"a+b/c="}"#,
         r#"{"items":[],"next_cursor":"d"}"#,
         r#"{"items":[3],"next_cursor":null}"#,
@@ -102,7 +102,7 @@ fn by_a_cursor_that_needs_escapes() {
 
 #[test]
 fn by_an_offset_in_a_header_with_the_body_again() {
-    let (client, recorder) = answering(&[
+    let (client, recorder) = client_with(&[
         r#"{"lines":["a","b"],"all":3}"#,
         r#"{"lines":["c"],"all":3}"#,
     ]);
@@ -118,11 +118,12 @@ fn by_an_offset_in_a_header_with_the_body_again() {
 #[test]
 fn by_links() {
     let link = |address: &str| format!("<{address}>; rel=\"next\", </tags>; rel=\"first\"");
-    let answers = [
-        Answer::json(r#"["a"]"#).header("link", &link("https://test/tags?per_page=1&page=2")),
-        Answer::json(r#"["b"]"#).header("link", &link("https://other/tags?page=3")),
+    let responses = [
+        ServerResponse::json(r#"["a"]"#)
+            .header("link", &link("https://test/tags?per_page=1&page=2")),
+        ServerResponse::json(r#"["b"]"#).header("link", &link("https://other/tags?page=3")),
     ];
-    let (client, recorder) = recording_all(Client::builder(), answers);
+    let (client, recorder) = recording_all(Client::builder(), responses);
     let mut items = client.tags().list().per_page(1).items();
     assert_eq!(wait(items.next()).expect("an item").expect("it reads"), "a");
     assert_eq!(wait(items.next()).expect("an item").expect("it reads"), "b");
@@ -141,7 +142,7 @@ fn by_links() {
 
 #[test]
 fn a_service_that_ignores_what_it_is_asked_for() {
-    let (client, recorder) = answering(&[r#"{"data":[{"id":"a"}]}"#]);
+    let (client, recorder) = client_with(&[r#"{"data":[{"id":"a"}]}"#]);
     let things = wait(client.things().list("x").items().collect()).expect("one page");
     assert_eq!(things, [thing("a")]);
     assert_eq!(recorder.take().matches("GET").count(), 2);

@@ -6,7 +6,7 @@ use api::Client;
 use api::transport::{BoxFuture, Clock};
 use api::types::{KeyedUploadBody, Thing};
 
-use crate::support::{Answer, recording_all, sent, wait};
+use crate::support::{ServerResponse, recording_all, sent, wait};
 
 /// A clock on which every wait is over at once.
 struct NoWait;
@@ -26,12 +26,12 @@ fn attempts<F, T>(status: u16, call: impl FnOnce(&Client) -> F) -> (Vec<String>,
 where
     F: IntoFuture<Output = Result<T, api::Error>>,
 {
-    let answers = [
-        Answer::new(status),
-        Answer::new(status),
-        Answer::json(r#"{"id":"a"}"#),
+    let responses = [
+        ServerResponse::new(status),
+        ServerResponse::new(status),
+        ServerResponse::json(r#"{"id":"a"}"#),
     ];
-    let (client, recorder) = recording_all(Client::builder().clock(NoWait), answers);
+    let (client, recorder) = recording_all(Client::builder().clock(NoWait), responses);
     let result = wait(call(&client).into_future());
     let mut requests = Vec::new();
     for line in recorder.take().lines() {

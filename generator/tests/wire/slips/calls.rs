@@ -9,12 +9,12 @@ use api::serde_json::json;
 use api::types::{Order, OrderPayment, Refusal, Token};
 use api::{Client, Error, Response};
 
-use crate::support::{Answer, exchange, given, recording, wait};
+use crate::support::{ServerResponse, exchange, given, recording, wait};
 
 fn list(body: impl AsRef<[u8]>, strict: bool) -> Result<Response<Vec<Order>>, Error> {
-    let answer = Answer::new(200).body("application/json", body);
+    let response = ServerResponse::new(200).body("application/json", body);
     let builder = Client::builder().strict(strict);
-    exchange(builder, answer, |client| {
+    exchange(builder, response, |client| {
         client.orders().list().with_response()
     })
     .0
@@ -179,8 +179,8 @@ fn the_last_of_two_tags_decides() {
 #[test]
 fn an_error_with_slips_tells_what_it_says() {
     let body = b"{\"reasons\":[\"no \\ud83d\",\"M\xfcller\"],\"until\":\"9999-12-31T23:59:59Z\"}";
-    let answer = Answer::new(422).body("application/json", body);
-    let error = given(answer, |client| client.orders().list()).expect_err("refused");
+    let response = ServerResponse::new(422).body("application/json", body);
+    let error = given(response, |client| client.orders().list()).expect_err("refused");
     let refusal = error.body_as::<Refusal>().expect("a body").expect("JSON");
     assert_eq!(refusal.reasons, ["no \u{fffd}", "M\u{fffd}ller"]);
     assert_eq!(refusal.until, Some(Timestamp::MAX));
@@ -189,28 +189,29 @@ fn an_error_with_slips_tells_what_it_says() {
 #[test]
 fn records_and_events_with_slips_are_read() {
     let order = r#"{"id":"\ud83d","lines":null,"notes":{},"number":1,"weight":1}"#;
-    let answer = Answer::new(200).body("application/x-ndjson", format!("{order}\n{order}"));
+    let response =
+        ServerResponse::new(200).body("application/x-ndjson", format!("{order}\n{order}"));
     let told = Arc::new(Mutex::new(0));
     let counter = told.clone();
     let builder = Client::builder().on_warning(move |_| *counter.lock().expect("sound") += 1);
-    let (client, _) = recording(builder, answer);
+    let (client, _) = recording(builder, response);
     let records = wait(async { client.orders().log().await?.collect().await });
     let records = records.expect("records");
     assert_eq!(records.len(), 2);
     assert_eq!(records[1].id, "\u{fffd}");
     assert_eq!(*told.lock().expect("sound"), 4);
 
-    let answer = Answer::new(200).body("text/event-stream", format!("data: {order}\n\n"));
-    let (client, _) = recording(Client::builder(), answer);
+    let response = ServerResponse::new(200).body("text/event-stream", format!("data: {order}\n\n"));
+    let (client, _) = recording(Client::builder(), response);
     let events = wait(async { client.orders().watch().await?.collect().await });
     let order = events.expect("events")[0].value().expect("an order");
     assert_eq!(order.id, "\u{fffd}");
 }
 
 fn token(body: &str, strict: bool) -> Result<Response<Token>, Error> {
-    let answer = Answer::json(body).header("x-expires", "9999-12-31T23:59:59Z");
+    let response = ServerResponse::json(body).header("x-expires", "9999-12-31T23:59:59Z");
     let builder = Client::builder().strict(strict);
-    exchange(builder, answer, |client| {
+    exchange(builder, response, |client| {
         client.token().get().with_response()
     })
     .0

@@ -21,7 +21,7 @@ async fn every_byte() {
             assert_ne!(length, 0, "the request breaks off");
             request.extend(&chunk[..length]);
         }
-        stream.write_all(ANSWER.as_bytes()).expect("answered");
+        stream.write_all(ANSWER.as_bytes()).expect("sent");
         String::from_utf8(request).expect("text")
     });
     let client = api::Client::builder()
@@ -36,7 +36,7 @@ async fn every_byte() {
         .x_trace("50%")
         .session("s")
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(color, Color::new("blü"));
 
     let request = server.join().expect("the server ends");

@@ -6,7 +6,7 @@ use api::jiff::civil::date;
 use api::json::{Json, from_str, to_string};
 use api::types::{Enums, EnumsConstant, EnumsOddItem, Formats, Names, Open, Other, Square, Tree};
 
-use crate::support::{Answer, exchange, refused, sent};
+use crate::support::{ServerResponse, exchange, refused, sent};
 
 fn round_trip<T: Json>(json: &str) {
     let value: T = from_str(json).expect("it can be read");
@@ -75,7 +75,7 @@ fn times_with_an_offset_a_fraction_and_small_letters() {
 fn numbers_out_of_range_are_not_rounded_in_silence() {
     let (result, _) = exchange(
         api::Client::builder().strict(true),
-        Answer::json(r#"{"int32":2147483648}"#),
+        ServerResponse::json(r#"{"int32":2147483648}"#),
         |client| client.echo().formats(&Formats::new()),
     );
     assert!(result.is_err_and(|error| error.is_decode()));

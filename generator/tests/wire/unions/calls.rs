@@ -12,7 +12,7 @@ use api::types::{
 };
 use api::{Client, Number, Patch};
 
-use crate::support::{Answer, exchange, refused, sent};
+use crate::support::{ServerResponse, exchange, refused, sent};
 
 /// Reads a value, expects it to be this one, and writes it as the same text.
 #[track_caller]
@@ -21,14 +21,16 @@ fn both<T: Json + PartialEq + std::fmt::Debug>(json: &str, value: T) {
     assert_eq!(to_string(&value).expect("it can be written"), json);
 }
 
-fn echo(pet: &Pet, answer: &str) -> (Pet, String) {
-    let (result, request) = exchange(Client::builder(), Answer::json(answer), |client| {
-        client.pets().echo(pet)
-    });
+fn echo(pet: &Pet, response: &str) -> (Pet, String) {
+    let (result, request) = exchange(
+        Client::builder(),
+        ServerResponse::json(response),
+        |client| client.pets().echo(pet),
+    );
     let head =
         "POST /pets\naccept: application/json\ncontent-type: application/json\n\n".to_owned();
     let body = request.strip_prefix(&head).expect("the usual head");
-    (result.expect("an answer"), body.to_owned())
+    (result.expect("a response"), body.to_owned())
 }
 
 #[test]
@@ -151,7 +153,7 @@ fn what_is_known_but_wrong_is_kept_too_unless_the_client_is_strict() {
     let json = r#"{"petType":"dog"}"#;
     both(json, Pet::Unrecognized(json!({"petType": "dog"})));
     let call = |builder: api::ClientBuilder| {
-        exchange(builder, Answer::json(json), |client| {
+        exchange(builder, ServerResponse::json(json), |client| {
             client.pets().echo(&Pet::from(Cat::new()))
         })
         .0
@@ -356,14 +358,14 @@ fn null_is_none_of_them() {
 fn all_of_them_in_one_body() {
     let json = r#"{"pet":{"petType":"cat"},"nullable":null,"vehicle":{"kind":"Bike"},"animal":{"species":"bird"},"event":{"code":1},"scalar":1,"anything":"x","input":[1],"image":{"url":"u"},"message":{"id":"a","text":"t"},"filter":{"not":"x"}}"#;
     let all: All = from_str(json).expect("it can be read");
-    let (answer, request) = exchange(Client::builder(), Answer::json(json), |client| {
+    let (response, request) = exchange(Client::builder(), ServerResponse::json(json), |client| {
         client.all().echo(&all)
     });
     assert_eq!(
         request,
         format!("POST /all\naccept: application/json\ncontent-type: application/json\n\n{json}")
     );
-    assert_eq!(answer.expect("an answer"), all);
+    assert_eq!(response.expect("a response"), all);
 }
 
 #[test]
@@ -443,7 +445,7 @@ fn integers_beside_numbers_keep_their_digits() {
     let written = to_string(&figures).expect("it can be written");
     assert_eq!(written.replace("1e+300", "1e300"), json);
 
-    let sent = exchange(Client::builder(), Answer::json(json), |client| {
+    let sent = exchange(Client::builder(), ServerResponse::json(json), |client| {
         let body = Figures::new(9_007_199_254_740_993_i64).second(4.5).third(3);
         client
             .figures()

@@ -227,9 +227,9 @@ fn file_names_are_valid_on_every_file_system() {
 fn long_names_are_cut_to_what_rustdoc_can_write() {
     let mut scope = Scope::new(Case::Pascal, &[]);
     assert_eq!(claim(&mut scope, &"A".repeat(300)).0, "A".repeat(160));
-    let (second, remarks) = claim(&mut scope, &format!("{}B", "A".repeat(300)));
+    let (second, diagnostics) = claim(&mut scope, &format!("{}B", "A".repeat(300)));
     assert_eq!(second, format!("{}2", "A".repeat(160)));
-    assert_eq!(remarks.warnings(), 1);
+    assert_eq!(diagnostics.warnings(), 1);
 }
 
 #[test]

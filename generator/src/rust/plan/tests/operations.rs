@@ -17,7 +17,7 @@ fn dotted_ids_are_paths_of_accessors() {
     ] {
         draft.operations.push(operation("GET", Some(id), "/x"));
     }
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let expected = [
         "stream.outputs",
         "stream.live_inputs.create",
@@ -35,7 +35,7 @@ fn dotted_ids_are_paths_of_accessors() {
         stream.children[0].methods[0].alias.as_deref(),
         Some("stream.live_inputs.create")
     );
-    assert!(remarks.is_empty());
+    assert!(diagnostics.is_empty());
 }
 
 #[test]
@@ -57,7 +57,7 @@ fn no_module_has_the_name_of_its_parent() {
     for id in ["resources.resources.get", "crate.crate.crate.get"] {
         draft.operations.push(operation("GET", Some(id), "/x"));
     }
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let mut modules = Vec::new();
     for top in &krate.resources {
         let mut open = Some(top);
@@ -74,7 +74,7 @@ fn no_module_has_the_name_of_its_parent() {
         "crate_",
     ];
     assert_eq!(modules, expected);
-    assert!(remarks.is_empty());
+    assert!(diagnostics.is_empty());
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn clashing_methods_take_a_longer_name_or_a_number() {
         operation.groups.push("pets".to_owned());
         draft.operations.push(operation);
     }
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     assert_eq!(
         methods(&krate),
         [
@@ -167,7 +167,7 @@ fn clashing_methods_take_a_longer_name_or_a_number() {
         builders,
         ["List", "GetPets", "GetPet", "ClientCall", "BoxCall"]
     );
-    assert!(remarks.is_empty(), "{remarks:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn arguments_are_required_parameters_and_the_body() {
     operation.body = body(1);
     operation.success.value = Some(to(1));
     draft.operations.push(operation);
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let method = &krate.resources[0].methods[0];
     let names = |parameters: &[crate::rust::Parameter]| -> Vec<String> {
         parameters
@@ -246,7 +246,7 @@ fn arguments_are_required_parameters_and_the_body() {
     assert_eq!(method.arguments, None);
     let example = "use pet_store::types::Pet;\n\nlet pet = client.pets().update(\"id\", \"id\", \"body\", &Pet::new()).await?;";
     assert_eq!(method.example.join("\n"), example);
-    assert!(remarks.is_empty(), "{remarks:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
 #[test]
@@ -399,14 +399,14 @@ fn requested_names_and_types_are_used() {
     let mut operation = operation("GET", Some("pets.get"), "/x");
     operation.hints.name = Some("fetch".to_owned());
     draft.operations.push(operation);
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let animal = structure(&krate, "Animal");
     assert_eq!(animal.alias.as_deref(), Some("Pet"));
     assert_eq!(animal.fields[0].name.as_str(), "title");
     assert_eq!(animal.fields[0].ty, Ty::Parsed("uuid::Uuid".to_owned()));
     assert_eq!(krate.types[0].name.as_str(), "animal");
     assert_eq!(methods(&krate), ["pets.fetch"]);
-    assert_eq!(remarks, [] as [&str; 0]);
+    assert_eq!(diagnostics, [] as [&str; 0]);
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn inline_types_are_named_by_owner_and_part_and_live_with_their_component() {
     );
     draft.add(of_field(3, "by"), Shape::Map(to(5)));
     draft.add(inline(4, TypePart::Value), object(Vec::new()));
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let own = [
         "Recording",
         "RecordingMode",
@@ -35,7 +35,7 @@ fn inline_types_are_named_by_owner_and_part_and_live_with_their_component() {
         shown(&field(structure(&krate, "Recording"), "tags").ty),
         "Vec<RecordingTagsItem>"
     );
-    assert!(remarks.is_empty(), "{remarks:?}");
+    assert!(diagnostics.is_empty(), "{diagnostics:?}");
 }
 
 #[test]
@@ -44,13 +44,13 @@ fn components_own_their_names() {
     draft.component("Recording", object(vec![member("mode", to(1), false)]));
     draft.add(of_field(0, "mode"), texts(&["off"]));
     draft.component("RecordingMode", texts(&["on"]));
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     assert_eq!(enumeration(&krate, "RecordingMode").variants[0].wire, "on");
     assert_eq!(
         enumeration(&krate, "RecordingMode2").variants[0].wire,
         "off"
     );
-    assert_eq!(remarks, ["name-clash"]);
+    assert_eq!(diagnostics, ["name-clash"]);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn case_twins_get_numbers_and_files_of_their_own() {
     for name in ["FooBar", "Foobar", "con", "Option", "types"] {
         draft.component(name, object(Vec::new()));
     }
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let files: Vec<&str> = krate
         .types
         .iter()
@@ -67,7 +67,7 @@ fn case_twins_get_numbers_and_files_of_their_own() {
         .collect();
     assert_eq!(files, ["foo_bar", "foobar2", "con_", "option", "types_"]);
     assert_eq!(krate.types[3].items[0].name().as_str(), "Option");
-    assert_eq!(remarks, ["name-clash"]);
+    assert_eq!(diagnostics, ["name-clash"]);
 }
 
 #[test]
@@ -118,12 +118,12 @@ fn a_list_of_itself_ends_in_a_free_form_value() {
             open: false,
         }),
     );
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     match item(&krate, "Tree") {
         Item::Alias(alias) => assert_eq!(shown(&alias.ty), "Vec<Json>"),
         other => panic!("{other:?}"),
     }
-    assert_eq!(remarks, ["nested-too-deep"]);
+    assert_eq!(diagnostics, ["nested-too-deep"]);
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn fields_clash_with_each_other_and_with_methods() {
         panic!("a struct")
     };
     shape.additional = Some(to(1));
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let pet = structure(&krate, "Pet");
     let names: Vec<&str> = pet.fields.iter().map(|field| field.name.as_str()).collect();
     let expected = [
@@ -286,7 +286,7 @@ fn fields_clash_with_each_other_and_with_methods() {
             .map(|additional| additional.name.as_str()),
         Some("additional")
     );
-    assert_eq!(remarks, ["name-clash"]);
+    assert_eq!(diagnostics, ["name-clash"]);
 }
 
 #[test]
@@ -310,7 +310,7 @@ fn variants_are_distinct_whatever_the_values() {
             "1",
         ]),
     );
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let sign = enumeration(&krate, "Sign");
     let names: Vec<&str> = sign
         .variants
@@ -334,7 +334,7 @@ fn variants_are_distinct_whatever_the_values() {
     assert_eq!(names, expected);
     assert_eq!(sign.unrecognized.as_str(), "UnrecognizedText");
     assert_eq!(sign.variants[0].docs, ["Wire value `-1`."]);
-    assert_eq!(remarks, ["name-clash"]);
+    assert_eq!(diagnostics, ["name-clash"]);
 }
 
 #[test]

@@ -51,8 +51,8 @@ fn names_of(name: &str, components: &[&str]) -> Vec<String> {
         .map(|component| draft.component(component, object(Vec::new())))
         .collect();
     draft.component(name, union_of(None, ids.into_iter().map(of).collect()));
-    let (krate, remarks) = draft.plan();
-    assert_eq!(remarks, [""; 0]);
+    let (krate, diagnostics) = draft.plan();
+    assert_eq!(diagnostics, [""; 0]);
     let variants = &union(&krate, name).variants;
     variants
         .iter()
@@ -136,8 +136,8 @@ fn a_single_extension_of_the_union_is_named_by_the_words_it_adds() {
         let id = draft.component(own, union_of(Some("kind"), variants));
         draft.component(other, object(Vec::new()));
         assert_eq!((by_itself, id), (0, 1));
-        let (krate, remarks) = draft.plan();
-        assert_eq!(remarks, [""; 0]);
+        let (krate, diagnostics) = draft.plan();
+        assert_eq!(diagnostics, [""; 0]);
         let names = union(&krate, own).variants.iter();
         let names: Vec<&str> = names.map(|variant| variant.name.as_str()).collect();
         assert_eq!(names, ["OwnTag", expected]);
@@ -199,8 +199,8 @@ fn variants_without_component_are_named_by_tag_title_constant_or_kind() {
         .collect();
     members.extend([of(titled), map]);
     draft.types[owner as usize].shape = union_of(None, members);
-    let (krate, remarks) = draft.plan();
-    assert_eq!(remarks, [""; 0]);
+    let (krate, diagnostics) = draft.plan();
+    assert_eq!(diagnostics, [""; 0]);
     assert_eq!(
         variants(union(&krate, "Either")),
         [
@@ -234,7 +234,7 @@ fn names_differ_and_the_unrecognized_variant_is_renamed() {
             ],
         ),
     );
-    let (krate, remarks) = draft.plan();
+    let (krate, diagnostics) = draft.plan();
     let animal = union(&krate, "Animal");
     // One for each tag, for the struct does not know its own.
     assert_eq!(
@@ -252,7 +252,7 @@ fn names_differ_and_the_unrecognized_variant_is_renamed() {
         (tag.values.as_slice(), tag.is_string),
         (&["tomcat".to_owned()][..], true)
     );
-    assert_eq!(remarks, [""; 0]);
+    assert_eq!(diagnostics, [""; 0]);
 }
 
 #[test]

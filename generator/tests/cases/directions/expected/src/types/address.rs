@@ -2,7 +2,7 @@
 
 use crate::runtime::{DecodeError, checked_object, convert, object};
 
-/// Holds a member that only answers have, so it has two forms as well.
+/// Holds a member that only responses have, so it has two forms as well.
 ///
 /// The response form; requests have [`AddressRequest`](crate::types::AddressRequest).
 #[derive(Clone, Debug, PartialEq)]
@@ -19,7 +19,7 @@ object! {
     }
 }
 
-/// Holds a member that only answers have, so it has two forms as well.
+/// Holds a member that only responses have, so it has two forms as well.
 ///
 /// The request form; responses have [`Address`](crate::types::Address).
 #[derive(Clone, Debug, PartialEq)]

@@ -2,7 +2,7 @@
 
 use crate::runtime::checked_object;
 
-/// Only sent, so what only answers would have is left out.
+/// Only sent, so what only responses would have is left out.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Note {

@@ -12,7 +12,7 @@ pub struct User {
     /// Given by the service.
     pub id: String,
     pub name: String,
-    /// Holds a member that only answers have, so it has two forms as well.
+    /// Holds a member that only responses have, so it has two forms as well.
     pub address: Option<Address>,
     /// Goes both ways as it is.
     pub settings: Option<UserSettings>,
@@ -64,7 +64,7 @@ pub struct UserRequest {
     pub name: String,
     /// Secret: `Debug` shows `[redacted]` in its place.
     pub password: String,
-    /// Holds a member that only answers have, so it has two forms as well.
+    /// Holds a member that only responses have, so it has two forms as well.
     pub address: Option<AddressRequest>,
     /// Goes both ways as it is.
     pub settings: Option<UserSettings>,

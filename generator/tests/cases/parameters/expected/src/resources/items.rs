@@ -145,7 +145,7 @@ pub struct Get<M = Async> {
 impl<M> Get<M> {
     /// Sets the query parameter `expand`.
     ///
-    /// What to answer as well.
+    /// What to return as well.
     ///
     /// At least 1 item. No item twice.
     pub fn expand(

@@ -14,7 +14,7 @@
 //! | `GET /bytes` | [`.bytes()`](things::Things::bytes) | The body is bytes |
 //! | `PUT /bytes` | [`.set_bytes(body)`](things::Things::set_bytes) | Bytes are sent |
 //! | `DELETE /nothing` | [`.delete()`](things::Things::delete) | There is no body |
-//! | `POST /several` | [`.several()`](things::Things::several) | Made or found, the same thing is answered |
+//! | `POST /several` | [`.several()`](things::Things::several) | Made or found, the same thing is returned |
 //! | `GET /any` | [`.any()`](things::Things::any) | Any 2XX status, JSON in any flavour |
 //! | `GET /default` | [`.by_default()`](things::Things::by_default) | Only a default response is declared |
 //! | `GET /inline` | [`.inline()`](things::Things::inline) | The type stands in the response |

@@ -195,7 +195,7 @@ impl<M> Things<M> {
         self.client.call(&DELETE).typed()
     }
 
-    /// Made or found, the same thing is answered
+    /// Made or found, the same thing is returned
     ///
     /// `POST /several`
     ///

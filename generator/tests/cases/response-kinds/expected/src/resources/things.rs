@@ -34,7 +34,7 @@ impl<M> Things<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// let mut lines = client.things().export().await?;
     /// while let Some(line) = lines.next().await {
     ///     println!("{:?}", line?);
@@ -58,7 +58,7 @@ impl<M> Things<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// let mut events = client.things().log().await?;
     /// while let Some(event) = events.next().await {
     ///     println!("{}", event?.data);
@@ -82,7 +82,7 @@ impl<M> Things<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// let thing = client.things().complete().await?;
     /// # Ok(())
     /// # }

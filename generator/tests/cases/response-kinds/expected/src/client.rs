@@ -36,7 +36,7 @@ define_client!(Client, ClientBuilder, API);
 const _: () = crate::runtime::protocol::check(1);
 
 static API: Api = Api::new(
-        "case-answers",
+        "case-response-kinds",
         concat!(env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")),
     )
     .base_url("https://api.example.com")

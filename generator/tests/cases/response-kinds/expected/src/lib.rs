@@ -12,8 +12,8 @@
 //! do not.
 //!
 //! ```no_run
-//! # async fn example() -> Result<(), case_answers::Error> {
-//! let client = case_answers::Client::builder()
+//! # async fn example() -> Result<(), case_response_kinds::Error> {
+//! let client = case_response_kinds::Client::builder()
 //!     .build()?;
 //! let thing = client.jobs().get("job").await?;
 //! # Ok(())
@@ -28,8 +28,8 @@
 //! The API declares no credentials. The builder sets everything that can be configured:
 //!
 //! ```no_run
-//! # fn example() -> Result<(), case_answers::Error> {
-//! let client = case_answers::Client::builder()
+//! # fn example() -> Result<(), case_response_kinds::Error> {
+//! let client = case_response_kinds::Client::builder()
 //!     .timeout(std::time::Duration::from_secs(20))
 //!     .build()?;
 //! # Ok(())
@@ -42,7 +42,7 @@
 //! reason, without bodies or secrets. Its methods return the details:
 //!
 //! ```
-//! use case_answers::{Error, ErrorKind};
+//! use case_response_kinds::{Error, ErrorKind};
 //!
 //! fn explain(error: &Error) -> String {
 //!     match error.kind() {
@@ -63,8 +63,8 @@
 //! The API documents types for the bodies of failures. The documentation of each call lists its own:
 //!
 //! ```no_run
-//! # fn example(error: case_answers::Error) -> Result<(), case_answers::Error> {
-//! use case_answers::types::InvalidResponse;
+//! # fn example(error: case_response_kinds::Error) -> Result<(), case_response_kinds::Error> {
+//! use case_response_kinds::types::InvalidResponse;
 //!
 //! if let Some(Ok(body)) = error.body_as::<InvalidResponse>() {
 //!     println!("{body:?}");
@@ -128,10 +128,10 @@
 //! rest of the response.
 //!
 //! ```no_run
-//! # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+//! # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
 //! use std::time::Duration;
 //!
-//! use case_answers::CallOptions;
+//! use case_response_kinds::CallOptions;
 //!
 //! // For all calls of another client.
 //! let nightly = CallOptions::new().header("x-request-source", "nightly");
@@ -156,7 +156,7 @@
 //! have the first three as methods of their own.
 //!
 //! ```no_run
-//! # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+//! # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
 //! let response = client.jobs().get("job").with_response().bytes().await?;
 //! println!("{}", response.text());
 //! # Ok(())
@@ -195,8 +195,8 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "blocking")]
-//! # fn example() -> Result<(), case_answers::Error> {
-//! let client = case_answers::Client::builder()
+//! # fn example() -> Result<(), case_response_kinds::Error> {
+//! let client = case_response_kinds::Client::builder()
 //!     .build_blocking()?;
 //! let thing = client.jobs().get("job").send()?;
 //! # Ok(())
@@ -212,8 +212,8 @@
 //!
 //! ```no_run
 //! # #[cfg(feature = "test-util")]
-//! # async fn example() -> Result<(), case_answers::Error> {
-//! use case_answers::test_util::{MockClock, MockResponse, MockTransport};
+//! # async fn example() -> Result<(), case_response_kinds::Error> {
+//! use case_response_kinds::test_util::{MockClock, MockResponse, MockTransport};
 //!
 //! let mock = MockTransport::new();
 //! // Too many requests at first, then not found.
@@ -222,7 +222,7 @@
 //!     MockResponse::empty().status(404),
 //! ]);
 //! let clock = MockClock::new();
-//! let client = case_answers::Client::builder()
+//! let client = case_response_kinds::Client::builder()
 //!     .transport(mock.clone())
 //!     .clock(clock.clone())
 //!     .build()?;
@@ -253,9 +253,9 @@
 //! retries, limits and errors:
 //!
 //! ```no_run
-//! # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
-//! use case_answers::http::Method;
-//! use case_answers::serde_json::Value;
+//! # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
+//! use case_response_kinds::http::Method;
+//! use case_response_kinds::serde_json::Value;
 //!
 //! let value: Value = client
 //!     .request(Method::GET, "/something/new")
@@ -270,10 +270,10 @@
 //! JSON lines:
 //!
 //! ```no_run
-//! # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
-//! use case_answers::http::Method;
-//! use case_answers::serde_json::{Value, json};
-//! use case_answers::{File, Form};
+//! # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
+//! use case_response_kinds::http::Method;
+//! use case_response_kinds::serde_json::{Value, json};
+//! use case_response_kinds::{File, Form};
 //!
 //! let form = Form::new()
 //!     .text("purpose", "import")

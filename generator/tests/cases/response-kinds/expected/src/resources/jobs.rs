@@ -49,7 +49,7 @@ impl<M> Jobs<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// let response = client.jobs().create().await?;
     /// # Ok(())
     /// # }
@@ -81,7 +81,7 @@ impl<M> Jobs<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// let thing = client.jobs().get("job").await?;
     /// # Ok(())
     /// # }
@@ -102,7 +102,7 @@ impl<M> Jobs<M> {
     /// # Examples
     ///
     /// ```no_run
-    /// # async fn example(client: case_answers::Client) -> Result<(), case_answers::Error> {
+    /// # async fn example(client: case_response_kinds::Client) -> Result<(), case_response_kinds::Error> {
     /// client.jobs().exists("job").await?;
     /// # Ok(())
     /// # }
