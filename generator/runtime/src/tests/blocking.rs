@@ -324,7 +324,10 @@ fn failures_with_ureq() {
     let client = over_ureq(format!("http://{address}"));
     let mut call = client.call(&POST);
     call.options(CallOptions::new().timeout(Duration::from_millis(100)));
-    let error = call.send::<Vec<i32>>().send().expect_err("there is no response");
+    let error = call
+        .send::<Vec<i32>>()
+        .send()
+        .expect_err("there is no response");
     assert_eq!(error.kind(), ErrorKind::Timeout(TimeoutPhase::Attempt));
     drop(listener);
     let error = client

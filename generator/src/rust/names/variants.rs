@@ -39,23 +39,87 @@ pub(in crate::rust) struct VariantNames {
 
 /// Names the variants of an enum.
 pub(in crate::rust) fn name_enum_variants(
-    name: &str,
     values: &[&EnumValue],
     diagnostics: &mut Diagnostics,
 ) -> VariantNames {
     let has_titles = titles_are_names(values);
-    let requests: Vec<NameRequest<'_>> = values
-        .iter()
-        .map(|value| {
-            let text = match &value.title {
-                Some(title) if has_titles => title,
-                _ => &value.value,
+    let text = |value: &&'_ EnumValue| match &value.title {
+        Some(title) if has_titles => title.clone(),
+        _ => value.value.clone(),
+    };
+    let texts: Vec<String> = values.iter().map(text).collect();
+    let prefix = NumberPrefix::of(&texts);
+    let requests: Vec<NameRequest<'_>> = (values.iter().zip(&texts))
+        .map(|(value, text)| {
+            let words = if prefix == NumberPrefix::Ratio && is_ratio(text) {
+                words(&text.replacen(':', "x", 1))
+            } else {
+                words(text)
             };
-            NameRequest::new(pascal(&words(text), name), &value.location)
+            NameRequest::new(pascal(&words, prefix.as_str()), &value.location)
                 .hint(value.rust_name.as_deref())
         })
         .collect();
     claim(&requests, "UnrecognizedText", diagnostics)
+}
+
+/// What stands before the digits of an enum's values that begin with one, the same in the whole enum.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum NumberPrefix {
+    /// `V2025_1`: versions and dates.
+    Version,
+    /// `R16x9`: ratios.
+    Ratio,
+    /// `N24Hour`: all others.
+    Number,
+}
+
+impl NumberPrefix {
+    fn of(texts: &[String]) -> Self {
+        let begins_with_digit = |text: &&String| {
+            let first = text.chars().find(|sign| sign.is_alphanumeric());
+            first.is_some_and(|first| first.is_ascii_digit())
+        };
+        let numbers: Vec<&String> = texts.iter().filter(begins_with_digit).collect();
+        // Both parts of `10:30` have two digits, so it could be a time.
+        let is_small = |text: &&String| {
+            let mut parts = text.split(':');
+            parts.any(|part| part.len() == 1)
+        };
+        if numbers.iter().all(|text| is_ratio(text)) && numbers.iter().any(is_small) {
+            Self::Ratio
+        } else if !numbers.is_empty() && numbers.iter().all(|text| is_version(text)) {
+            Self::Version
+        } else {
+            Self::Number
+        }
+    }
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Version => "V",
+            Self::Ratio => "R",
+            Self::Number => "N",
+        }
+    }
+}
+
+/// Returns whether a text is two numbers with a colon between them.
+fn is_ratio(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|sign| sign.is_ascii_digit());
+    text.split_once(':')
+        .is_some_and(|(before, after)| is_number(before) && is_number(after))
+}
+
+/// Returns whether a text is a version, `1.2`, or begins with a date, `2024-05-01-preview`. `18-24` is neither.
+fn is_version(text: &str) -> bool {
+    let is_number = |part: &str| !part.is_empty() && part.chars().all(|sign| sign.is_ascii_digit());
+    let parts: Vec<&str> = text.split(['.', '-']).collect();
+    let [first, second, ..] = parts.as_slice() else {
+        return false;
+    };
+    let is_numeric = is_number(first) && is_number(second);
+    is_numeric && (text.contains('.') || first.len() == 4)
 }
 
 /// Returns whether the titles of an enum's values are names: short and distinct.
@@ -431,4 +495,39 @@ fn can_be_name(words: &[String]) -> bool {
         !first.starts_with(|first: char| first.is_ascii_digit())
             && !PREPOSITIONS.contains(&first.as_str())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NumberPrefix;
+
+    #[test]
+    fn values_that_begin_with_digits_have_one_prefix() {
+        let prefix = |values: &[&str]| {
+            let texts: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+            NumberPrefix::of(&texts)
+        };
+        for versions in [
+            &["1.2", "1.10.3", "latest"][..],
+            &["2024-05-01", "2023-11-15-preview"],
+            &["2025.0"],
+        ] {
+            assert_eq!(prefix(versions), NumberPrefix::Version, "{versions:?}");
+        }
+        for ratios in [&["16:9", "1:1"][..], &["4:3", "auto"]] {
+            assert_eq!(prefix(ratios), NumberPrefix::Ratio, "{ratios:?}");
+        }
+        for others in [
+            &["1024x768", "512x512"][..],
+            &["18-24", "25-34"],
+            &["10:30", "11:45"],
+            &["1", "2"],
+            &["1.2", "4k"],
+            &["16:9", "4k"],
+            &["a", "b"],
+            &[],
+        ] {
+            assert_eq!(prefix(others), NumberPrefix::Number, "{others:?}");
+        }
+    }
 }

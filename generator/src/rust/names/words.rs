@@ -3,8 +3,9 @@
 //! In: any text. Out: at least one word of letters and digits in lower case. Knows nothing of keywords or clashes.
 //!
 //! Letters of every script remain if Rust accepts them in identifiers; names are in the normal form NFC, as Rust compares them.
-//! Signs with a meaning become words, and every other character its code point. Modules, features
-//! and statics have ASCII names (see [`ascii`]): rustc does not look for files with other names.
+//! Signs with a meaning become words, and others only separate words. A letter that Rust does not accept, and a sign in a name
+//! without letters, becomes its code point. Modules, features and statics have ASCII names (see [`ascii`]): rustc does not look
+//! for files with other names.
 
 use std::borrow::Cow;
 
@@ -156,7 +157,7 @@ fn spell_at(context: &Context<'_>, other: impl Fn(char) -> Spelling) -> (Spellin
         let named = context.bare || sign_matters(context, next);
         let spelling = match SIGNS.iter().find(|(sign, _)| *sign == here) {
             Some((_, word)) if named => Spelling::Word(word),
-            _ if here == '\'' => Spelling::Nothing,
+            _ if here == APOSTROPHE => Spelling::Nothing,
             _ if context.bare => Spelling::Number(here),
             _ => Spelling::Gap,
         };
@@ -175,11 +176,26 @@ fn spell_at(context: &Context<'_>, other: impl Fn(char) -> Spelling) -> (Spellin
     {
         return (Spelling::Word(word), 1);
     }
-    let is_separator = here.is_whitespace() || here.is_control() || is_invisible(here);
-    if is_separator && !context.bare {
-        return (Spelling::Gap, 1);
+    if here.is_alphanumeric() || is_mark_of_letter(here) || context.bare {
+        return (other(here), 1);
     }
-    (other(here), 1)
+    if TYPOGRAPHIC_APOSTROPHES.contains(&here) && is_between_letters(context) {
+        return (Spelling::Nothing, 1);
+    }
+    (Spelling::Gap, 1)
+}
+
+/// Returns whether the character belongs to the letter before it, as an accent does.
+fn is_mark_of_letter(character: char) -> bool {
+    unicode_ident::is_xid_continue(character)
+}
+
+fn is_between_letters(context: &Context<'_>) -> bool {
+    let letter = |index: Option<usize>| {
+        let letter = index.and_then(|index| context.chars.get(index));
+        letter.is_some_and(|letter| letter.is_alphabetic())
+    };
+    letter(context.index.checked_sub(1)) && letter(Some(context.index + 1))
 }
 
 /// Returns whether a sign distinguishes this name from others, and is not just punctuation between words.
@@ -212,11 +228,6 @@ fn in_angle_brackets(chars: &[char]) -> bool {
     let open = chars.iter().position(|c| *c == '<');
     let close = chars.iter().rposition(|c| *c == '>');
     matches!((open, close), (Some(open), Some(close)) if open + 1 < close)
-}
-
-/// Returns whether a character is invisible: joiners, direction marks, the byte-order mark.
-fn is_invisible(character: char) -> bool {
-    matches!(character, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
 }
 
 /// Rewrites acronyms so that the split at case changes keeps them whole: `URLs`, `IPv4` and `OAuth` are one word each.
@@ -255,6 +266,11 @@ fn join_acronyms(text: &str) -> String {
     }
     out
 }
+
+const APOSTROPHE: char = '\'';
+
+/// The apostrophes of typography, which are closing or opening quotes too.
+const TYPOGRAPHIC_APOSTROPHES: &[char] = &['\u{2018}', '\u{2019}', '\u{2bc}'];
 
 /// Two signs with one meaning.
 const PAIRS: &[(char, char, &str)] = &[
@@ -411,6 +427,14 @@ mod tests {
             ("S3Bucket", "s3 bucket"),
             ("v1alpha", "v1alpha"),
             ("don't", "dont"),
+            ("people\u{2019}s choice", "peoples choice"),
+            ("last \u{2013} not least", "last not least"),
+            (
+                "\u{201c}quoted\u{201d} \u{2022} dotted\u{2026}",
+                "quoted dotted",
+            ),
+            ("\u{2605} star", "star"),
+            ("\u{2605}", "u2605"),
             ("$ref", "ref"),
             ("@type", "type"),
             ("Page<Pet>", "page pet"),

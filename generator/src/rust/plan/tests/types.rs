@@ -320,7 +320,7 @@ fn variants_are_distinct_whatever_the_values() {
     let expected = [
         "Minus1",
         "Plus1",
-        "Sign1",
+        "N1",
         "Empty",
         "Equal",
         "NotEqual",

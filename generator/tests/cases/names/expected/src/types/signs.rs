@@ -24,10 +24,10 @@ string_enum! {
         Star = "*",
         /// Wire value `1st`.
         #[doc(alias = "1st")]
-        Signs1st = "1st",
+        N1st = "1st",
         /// Wire value `2nd`.
         #[doc(alias = "2nd")]
-        Signs2nd = "2nd",
+        N2nd = "2nd",
         /// Wire value `self`.
         #[doc(alias = "self")]
         SelfValue = "self",

@@ -9,7 +9,7 @@ string_enum! {
         #[doc(alias = "dark-red")]
         DarkRed = "dark-red",
         #[doc(alias = "#00f")]
-        Color00f = "#00f",
+        N00f = "#00f",
         ..Unrecognized
     }
 }

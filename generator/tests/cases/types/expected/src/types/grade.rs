@@ -6,9 +6,9 @@ integer_enum! {
     /// The schema `Grade`.
     pub enum Grade {
         #[doc(alias = "1")]
-        Grade1 = 1,
+        N1 = 1,
         #[doc(alias = "2")]
-        Grade2 = 2,
+        N2 = 2,
         ..Unrecognized
     }
 }
