@@ -26,6 +26,7 @@ pub(super) fn corpus(folder: Option<&OsString>, arguments: &Arguments) -> Result
         only: arguments.list("--only")?,
         jobs: jobs.map(|jobs| usize::try_from(jobs).unwrap_or(usize::MAX)),
         examples: arguments.has("--examples"),
+        names: arguments.has("--names"),
         no_check: arguments.has("--no-check"),
         refusals: arguments.path("--refusals"),
         compare: arguments.path("--compare"),

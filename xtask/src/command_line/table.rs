@@ -303,6 +303,12 @@ const CORPUS: &[OptionSpec] = &[
         help: "Decodes and encodes the documents' own examples with the generated types, and compares the results.",
     },
     OptionSpec {
+        name: "--names",
+        value: Value::None,
+        section: Section::General,
+        help: "Counts the names that a person would not choose: long ones, repeated words, digits, articles. Writes examples to `target/corpus/names.txt`. Compiles nothing.",
+    },
+    OptionSpec {
         name: "--no-check",
         value: Value::None,
         section: Section::General,

@@ -158,13 +158,14 @@ fn the_last_value_counts_unless_an_option_is_repeatable() {
 
 #[test]
 fn options_of_corpus_are_parsed() {
-    let line = "corpus there --only a,b --only=c --jobs 3 --examples --no-check --refusals r.tsv --compare t.tsv \
+    let line = "corpus there --only a,b --only=c --jobs 3 --examples --names --no-check --refusals r.tsv --compare t.tsv \
                 --no-default-features --features serde --time 60 --memory 512 --as-built";
     let expected = Corpus {
         folder: "there".into(),
         only: ["a", "b", "c"].map(str::to_owned).to_vec(),
         jobs: Some(3),
         examples: true,
+        names: true,
         no_check: true,
         refusals: Some("r.tsv".into()),
         compare: Some("t.tsv".into()),

@@ -5,7 +5,7 @@
 //!
 //! `manifest` lists the documents, `generate` runs a process of `document` for each, `check` runs cargo with this program as the
 //! wrapper of the compiler, `results` decides which documents pass. `table` reads tables, `progress` prints how far a run has
-//! come. With `--examples`, `examples` tests the types with documented values instead.
+//! come. With `--examples`, `examples` tests the types with documented values instead, and with `--names`, `names` counts names.
 
 mod check;
 mod document;
@@ -13,6 +13,7 @@ mod document;
 mod examples;
 mod generate;
 mod manifest;
+mod names;
 mod progress;
 mod results;
 mod table;
@@ -42,6 +43,8 @@ pub(crate) struct Corpus {
     pub(crate) jobs: Option<usize>,
     /// Whether to test the types with documented examples, instead of checking the crates.
     pub(crate) examples: bool,
+    /// Whether to count names instead.
+    pub(crate) names: bool,
     /// Whether to generate without compiling.
     pub(crate) no_check: bool,
     /// The list of documents that must be refused.
@@ -83,6 +86,9 @@ pub(crate) fn run(corpus: &Corpus) -> Result<(), String> {
         .map_err(|error| format!("cannot create `{}`: {error}", crates.display()))?;
     if corpus.examples {
         return run_examples_of(corpus, &documents, folder);
+    }
+    if corpus.names {
+        return names::run(&documents, &folder);
     }
     let earlier = match &corpus.compare {
         Some(path) => results::read(path)?,

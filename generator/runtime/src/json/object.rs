@@ -27,6 +27,11 @@ macro_rules! object {
         $crate::object!(@debug $($table)*);
         $crate::object!($($table)*);
     };
+    ($name:ident {}) => {
+        impl $crate::runtime::Json for $name {
+            $crate::object!(@codec);
+        }
+    };
     // All members can be missing, so they are decoded into their fields.
     ($name:ident {
         $($wire:literal => optional $field:ident $($secret:ident)?,)*

@@ -19,6 +19,7 @@ pub struct Answer {
     /// At most 7 characters.
     pub seven: Option<String>,
     pub eight: Option<AnswerEight>,
+    pub nine: Option<AnswerNine>,
 }
 
 object! {
@@ -32,6 +33,7 @@ object! {
         "six" => required six,
         "seven" => optional seven,
         "eight" => optional eight,
+        "nine" => optional nine,
     }
 }
 
@@ -46,4 +48,13 @@ object! {
     AnswerEight {
         "a" => optional a,
     }
+}
+
+/// A value of the property `nine`.
+#[derive(Clone, Debug, Default, PartialEq)]
+#[non_exhaustive]
+pub struct AnswerNine {}
+
+object! {
+    AnswerNine {}
 }

@@ -21,7 +21,7 @@ mod tree;
 mod weekday;
 mod zone;
 
-pub use self::answer::{Answer, AnswerEight};
+pub use self::answer::{Answer, AnswerEight, AnswerNine};
 pub use self::anything::Anything;
 pub use self::base::Base;
 pub use self::chain::Chain;
@@ -46,9 +46,9 @@ pub use self::zone::Zone;
 
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
-    Answer, AnswerEight, Base, Chain, Color, Everything, EverythingNullInEnum,
-    EverythingInlineEnum, EverythingOneValue, EverythingListOfStructsItem,
-    EverythingClosed, EverythingOpen, EverythingTypedRest, EverythingNested,
-    EverythingNestedDeep, Grade, Merged, Priority, Ticket, TicketState, Tree, Weekday,
-    Zone,
+    Answer, AnswerEight, AnswerNine, Base, Chain, Color, Everything,
+    EverythingNullInEnum, EverythingInlineEnum, EverythingOneValue,
+    EverythingListOfStructsItem, EverythingClosed, EverythingOpen, EverythingTypedRest,
+    EverythingNested, EverythingNestedDeep, Grade, Merged, Priority, Ticket, TicketState,
+    Tree, Weekday, Zone,
 }

@@ -1,0 +1,271 @@
+//! `corpus --names`: counts the names of generated code that a person would not choose.
+//!
+//! In: documents. Out: a table with the share of each kind of name, and `target/corpus/names.txt` with examples of each. Compiles
+//! nothing. The rules here look at names alone, so that they judge the rules of the generator without repeating them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use generator::Options;
+use generator::options::Package;
+use generator::rust::{Crate, Item, Method, Resource};
+
+use super::manifest::Document;
+use crate::terminal;
+
+/// How many examples of each kind are written.
+const EXAMPLES: usize = 50;
+
+/// A method has at most this many words.
+const MAX_WORDS: usize = 3;
+
+const HTTP_METHODS: &[&str] = &["get", "put", "post", "delete", "patch", "head", "options"];
+
+const ARTICLES: &[&str] = &["a", "an", "the"];
+
+/// Verbs that have an object, which a path names.
+const VERBS: &[&str] = &[
+    "add", "create", "delete", "get", "list", "remove", "replace", "set", "update",
+];
+
+/// Names of one kind.
+struct Measure {
+    name: &'static str,
+    /// Among how many.
+    total: usize,
+    found: Vec<String>,
+}
+
+impl Measure {
+    fn new(name: &'static str) -> Self {
+        Self {
+            name,
+            total: 0,
+            found: Vec::new(),
+        }
+    }
+
+    fn count(&mut self, is_found: bool, example: impl FnOnce() -> String) {
+        self.total += 1;
+        if is_found {
+            self.found.push(example());
+        }
+    }
+}
+
+/// All measures.
+struct Score {
+    long: Measure,
+    repeated: Measure,
+    path_and_method: Measure,
+    digits: Measure,
+    articles: Measure,
+    ids: Measure,
+    other_object: Measure,
+    numbered_types: Measure,
+    repeating_variants: Measure,
+}
+
+/// Counts the names of all documents, prints the table, and writes examples.
+///
+/// # Errors
+///
+/// The file cannot be written.
+pub(super) fn run(documents: &[Document], folder: &Path) -> Result<(), String> {
+    let mut score = Score::new();
+    for document in documents {
+        if let Some(krate) = plan(document)? {
+            score.add(&document.id, &krate);
+        }
+    }
+    let mut examples = String::new();
+    terminal::print("names | share | of\n--- | --- | ---");
+    for measure in score.measures() {
+        let share = 100.0 * measure.found.len() as f64 / measure.total.max(1) as f64;
+        let (name, found, total) = (measure.name, measure.found.len(), measure.total);
+        terminal::print(&format!("{name} | {share:.2} % ({found}) | {total}"));
+        examples.push_str(&format!("# {name}\n\n"));
+        for example in spread(&measure.found) {
+            examples.push_str(&format!("{example}\n"));
+        }
+        examples.push('\n');
+    }
+    let file = folder.join("names.txt");
+    fs::write(&file, examples)
+        .map_err(|error| format!("cannot write `{}`: {error}", file.display()))?;
+    terminal::print(&format!("examples are in {}", file.display()));
+    Ok(())
+}
+
+/// Returns the crate of a document, or `None` if it is refused.
+fn plan(document: &Document) -> Result<Option<Crate>, String> {
+    let package = Package::new(&document.id, None).map_err(|error| error.to_string())?;
+    let outcome = generator::generate(&Options::new(&document.path, package));
+    Ok(outcome.plan)
+}
+
+/// Returns some examples from all documents.
+fn spread(found: &[String]) -> impl Iterator<Item = &String> {
+    found.iter().step_by(found.len() / EXAMPLES + 1)
+}
+
+impl Score {
+    fn new() -> Self {
+        Self {
+            long: Measure::new("methods of more than three words"),
+            repeated: Measure::new("methods that repeat a word of their resource"),
+            path_and_method: Measure::new("methods that end in an HTTP method"),
+            digits: Measure::new("methods with digits or code points"),
+            articles: Measure::new("methods with an article"),
+            ids: Measure::new("methods that end in `_id`"),
+            other_object: Measure::new("methods whose object is not in the path's last words"),
+            numbered_types: Measure::new("types with a number at the end"),
+            repeating_variants: Measure::new("variants of enums that begin with their type"),
+        }
+    }
+
+    fn measures(&self) -> [&Measure; 9] {
+        [
+            &self.long,
+            &self.repeated,
+            &self.path_and_method,
+            &self.digits,
+            &self.articles,
+            &self.ids,
+            &self.other_object,
+            &self.numbered_types,
+            &self.repeating_variants,
+        ]
+    }
+
+    fn add(&mut self, id: &str, krate: &Crate) {
+        let mut open: Vec<&Resource> = krate.resources.iter().collect();
+        while let Some(resource) = open.pop() {
+            open.extend(&resource.children);
+            for method in &resource.methods {
+                self.method(id, resource, method);
+            }
+        }
+        for item in krate.types.iter().flat_map(|module| &module.items) {
+            self.item(id, item);
+        }
+    }
+
+    fn method(&mut self, id: &str, resource: &Resource, method: &Method) {
+        let name = method.name.plain();
+        let words: Vec<&str> = name.split('_').collect();
+        let accessors: Vec<&str> = resource.path.iter().map(|part| part.plain()).collect();
+        let owner: BTreeSet<String> = (accessors.iter())
+            .flat_map(|accessor| accessor.split('_'))
+            .map(singular)
+            .collect();
+        let example = || {
+            let (request, path) = (&method.http_method, &method.path_template);
+            format!("{id}\t{}().{name}\t{request} {path}", accessors.join("()."))
+        };
+        self.long.count(words.len() > MAX_WORDS, example);
+        let is_repeated = words.iter().any(|word| owner.contains(&singular(word)));
+        self.repeated.count(is_repeated, example);
+        let last = words.last().copied().unwrap_or_default();
+        let ends_in_method = words.len() > 1 && HTTP_METHODS.contains(&last);
+        self.path_and_method.count(ends_in_method, example);
+        let has_digits = words.iter().any(|word| {
+            let is_code_point = word.len() > 4
+                && word.starts_with('u')
+                && word[1..].chars().all(|sign| sign.is_ascii_hexdigit());
+            is_code_point || word.starts_with(|sign: char| sign.is_ascii_digit())
+        });
+        self.digits.count(has_digits, example);
+        let has_article = words.iter().any(|word| ARTICLES.contains(word));
+        self.articles.count(has_article, example);
+        self.ids.count(words.len() > 1 && last == "id", example);
+        self.other_object.count(
+            has_other_object(&words, &owner, &method.path_template),
+            example,
+        );
+    }
+
+    fn item(&mut self, id: &str, item: &Item) {
+        let name = item.name().plain();
+        let is_numbered = name.ends_with(|sign: char| sign.is_ascii_digit());
+        self.numbered_types
+            .count(is_numbered, || format!("{id}\t{name}"));
+        if let Item::Enum(item) = item {
+            for variant in &item.variants {
+                let variant_name = variant.name.plain();
+                self.repeating_variants
+                    .count(variant_name.starts_with(name), || {
+                        format!("{id}\t{name}::{variant_name}\t{}", variant.wire)
+                    });
+            }
+        }
+    }
+}
+
+/// Returns whether a method has a verb and an object, of which neither its resource nor the end of its path speaks.
+fn has_other_object(words: &[&str], owner: &BTreeSet<String>, path: &str) -> bool {
+    let [verb, .., object] = words else {
+        return false;
+    };
+    if !VERBS.contains(verb) {
+        return false;
+    }
+    let object = singular(object);
+    let segments = path.rsplit('/').filter(|segment| !segment.contains('{'));
+    let ends = segments.take(2).flat_map(|segment| {
+        let words = segment.split(|sign: char| !sign.is_alphanumeric());
+        words.map(|word| word.to_lowercase())
+    });
+    let mut ends = ends.collect::<Vec<_>>().into_iter();
+    !owner.contains(&object) && !ends.any(|word| singular(&word).contains(&object))
+}
+
+/// Returns a word without the ending of its plural.
+fn singular(word: &str) -> String {
+    let endings = [("ies", "y"), ("sses", "ss"), ("xes", "x"), ("s", "")];
+    for (ending, other) in endings {
+        if let Some(stem) = word.strip_suffix(ending)
+            && stem.len() > 1
+            && !stem.ends_with('s')
+        {
+            return format!("{stem}{other}");
+        }
+    }
+    word.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::{has_other_object, singular};
+
+    #[test]
+    fn plurals_and_singulars_are_one_word() {
+        for (word, expected) in [
+            ("cards", "card"),
+            ("policies", "policy"),
+            ("addresses", "address"),
+            ("address", "address"),
+            ("boxes", "box"),
+            ("is", "is"),
+        ] {
+            assert_eq!(singular(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn an_object_is_in_the_resource_or_at_the_end_of_the_path() {
+        let owner = BTreeSet::from(["card".to_owned()]);
+        let is_other = |name: &str, path: &str| {
+            let words: Vec<&str> = name.split('_').collect();
+            has_other_object(&words, &owner, path)
+        };
+        assert!(!is_other("delete", "/me/cards/{id}"));
+        assert!(!is_other("delete_card", "/me/cards/{id}"));
+        assert!(!is_other("list_limits", "/cards/{id}/spending-limits"));
+        assert!(!is_other("cancel_user", "/me/cards/{id}"));
+        assert!(is_other("delete_user", "/me/cards/{id}"));
+    }
+}
