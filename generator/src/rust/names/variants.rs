@@ -39,6 +39,7 @@ pub(in crate::rust) struct VariantNames {
 
 /// Names the variants of an enum.
 pub(in crate::rust) fn name_enum_variants(
+    name: &str,
     values: &[&EnumValue],
     diagnostics: &mut Diagnostics,
 ) -> VariantNames {
@@ -49,18 +50,29 @@ pub(in crate::rust) fn name_enum_variants(
     };
     let texts: Vec<String> = values.iter().map(text).collect();
     let prefix = NumberPrefix::of(&texts);
-    let requests: Vec<NameRequest<'_>> = (values.iter().zip(&texts))
-        .map(|(value, text)| {
-            let words = if prefix == NumberPrefix::Ratio && is_ratio(text) {
-                words(&text.replacen(':', "x", 1))
-            } else {
-                words(text)
-            };
-            NameRequest::new(pascal(&words, prefix.as_str()), &value.location)
+    let split = |text: &String| match prefix {
+        NumberPrefix::Ratio if is_ratio(text) => words(&text.replacen(':', "x", 1)),
+        _ => words(text),
+    };
+    let all: Vec<Vec<String>> = texts.iter().map(split).collect();
+    let own = repeated_words(&words(name), &all);
+    let requests: Vec<NameRequest<'_>> = (values.iter().zip(&all))
+        .map(|(value, words)| {
+            NameRequest::new(pascal(&words[own..], prefix.as_str()), &value.location)
                 .hint(value.rust_name.as_deref())
         })
         .collect();
     claim(&requests, "UnrecognizedText", diagnostics)
+}
+
+/// Returns how many words of the enum's name all of its values repeat: the whole name, or nothing.
+fn repeated_words(name: &[String], values: &[Vec<String>]) -> usize {
+    let repeats = |words: &Vec<String>| words.starts_with(name) && words.len() > name.len();
+    if values.len() > 1 && values.iter().all(repeats) {
+        name.len()
+    } else {
+        0
+    }
 }
 
 /// What stands before the digits of an enum's values that begin with one, the same in the whole enum.
@@ -499,7 +511,20 @@ fn can_be_name(words: &[String]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::NumberPrefix;
+    use super::{NumberPrefix, repeated_words};
+
+    #[test]
+    fn the_name_of_the_enum_is_left_out_if_all_values_begin_with_it() {
+        let words = |text: &str| super::words(text);
+        let repeated = |values: &[&str]| {
+            let values: Vec<_> = values.iter().map(|value| words(value)).collect();
+            repeated_words(&words("PetStatus"), &values)
+        };
+        assert_eq!(repeated(&["PET_STATUS_SOLD", "PET_STATUS_NEW_BORN"]), 2);
+        assert_eq!(repeated(&["PET_STATUS_SOLD", "PET_STATUS"]), 0);
+        assert_eq!(repeated(&["PET_STATUS_SOLD", "UNKNOWN"]), 0);
+        assert_eq!(repeated(&["PET_STATUS_SOLD"]), 0);
+    }
 
     #[test]
     fn values_that_begin_with_digits_have_one_prefix() {

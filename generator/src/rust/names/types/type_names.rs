@@ -265,7 +265,7 @@ impl Namer<'_> {
             };
             let names = match &api.get(*id).shape {
                 Shape::Enum(values) | Shape::Integers(values) => {
-                    name_enum_variants(&distinct_values(values), diagnostics)
+                    name_enum_variants(name.plain(), &distinct_values(values), diagnostics)
                 }
                 Shape::Union(union) => {
                     name_union_variants(api, *id, union, name.plain(), diagnostics)
