@@ -248,3 +248,60 @@ fn borrowed_values_can_be_encoded() {
     assert_eq!(to_json_value(&"a").unwrap(), Value::from("a"));
     assert_eq!(to_json_value(&45.0), Ok(Value::from(45)));
 }
+
+/// A type with member names that have escapes in JSON.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Odd {
+    quote: Option<i64>,
+    backslash: Option<i64>,
+    line_end: Option<i64>,
+    letter: Option<i64>,
+    empty: Option<i64>,
+}
+
+crate::object! {
+    Odd {
+        "a\"b" => optional quote,
+        "c\\d" => optional backslash,
+        "e\nf" => optional line_end,
+        "é" => optional letter,
+        "" => optional empty,
+    }
+}
+
+#[test]
+fn member_names_with_escapes_are_compared_as_strings() {
+    let text = r#"{"a\"b":1,"c\\d":2,"e\nf":3,"é":4,"":5}"#;
+    let value: Odd = from_str(text).unwrap();
+    let expected = Odd {
+        quote: Some(1),
+        backslash: Some(2),
+        line_end: Some(3),
+        letter: Some(4),
+        empty: Some(5),
+    };
+    assert_eq!(value, expected);
+    assert_eq!(to_string(&value).unwrap(), text);
+    let escaped: Odd = from_str(r#"{"\u00e9":4,"a\u0022b":1}"#).unwrap();
+    assert_eq!((escaped.letter, escaped.quote), (Some(4), Some(1)));
+    // The names as they are would not be JSON.
+    for invalid in [r#"{"a"b":1}"#, r#"{"c\d":2}"#, "{\"e\nf\":3}"] {
+        assert!(
+            from_str::<Odd>(invalid).unwrap_err().is_syntax(),
+            "{invalid}"
+        );
+    }
+}
+
+#[test]
+fn members_are_found_in_any_order_and_with_spaces() {
+    for text in [
+        r#"{"":5,"é":4,"a\"b":1}"#,
+        r#"{ "a\"b" : 1 , "é" : 4 , "" : 5 }"#,
+        r#"{"x":{"":0},"":5,"y":[],"a\"b":1,"z":null,"é":4}"#,
+    ] {
+        let value: Odd = from_str(text).unwrap();
+        let found = (value.quote, value.letter, value.empty);
+        assert_eq!(found, (Some(1), Some(4), Some(5)), "{text}");
+    }
+}
