@@ -9,10 +9,11 @@ use std::net::TcpListener;
 use std::thread;
 
 use generator::Outcome;
-use generator::emit::File;
+use generator::emit::{File, Runtime};
+use generator::rust::ResourceFeatures;
 use support::crates::Crates;
 use support::tokens::{code, docs, has_markup, kinds, literals, parsed};
-use support::{Scratch, generate, tests};
+use support::{Scratch, generate_with_runtime, runtime_crate, tests};
 
 /// Strings that try to break out of a literal, a comment or a template.
 const TEXTS: [&str; 22] = [
@@ -99,6 +100,16 @@ fn crates_from_hostile_documents_compile() {
     let mut crates = Crates::new("hostile");
     crates.add("texts", files_as("hostile-texts", &document(&all, &all)));
     crates.add("names", files_as("hostile-names", &document_of_names()));
+    // The macros of the runtime are then those of another crate.
+    let shared = |package: &str, text: &str| {
+        let outcome = outcome_with(package, text, runtime_crate());
+        outcome.files.expect("the document was accepted before")
+    };
+    crates.add(
+        "shared-texts",
+        shared("shared-texts", &document(&all, &all)),
+    );
+    crates.add("shared-names", shared("shared-names", &document_of_names()));
     crates.cargo_must(&[
         "clippy",
         "--offline",
@@ -526,10 +537,14 @@ fn outcome(text: &str) -> Outcome {
 }
 
 fn outcome_as(package: &str, text: &str) -> Outcome {
+    outcome_with(package, text, Runtime::Vendored)
+}
+
+fn outcome_with(package: &str, text: &str, runtime: Runtime) -> Outcome {
     let folder = Scratch::new();
     let document = folder.0.join("openapi.yaml");
     fs::write(&document, text).expect("the file can be written");
-    generate(&document, package)
+    generate_with_runtime(&document, package, ResourceFeatures::Auto, runtime)
 }
 
 fn files_as(package: &str, text: &str) -> Vec<File> {
