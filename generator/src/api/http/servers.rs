@@ -47,7 +47,7 @@ pub(crate) fn server(declared: &Declared, diagnostics: &mut Diagnostics) -> Serv
             Diagnostic::warning(
                 "unusable-server",
                 declared.location.child("url"),
-                format!("no client can be built with this URL: {problem}"),
+                format!("no client can be built with this URL, which stays the default: {problem}"),
             )
             .help("correct it, or set another base URL for each client"),
         );

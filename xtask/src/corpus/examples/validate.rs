@@ -2,7 +2,7 @@
 //!
 //! In: a schema of a [`Document`] and a value. Out: the first contradiction with its path in the value, if there is one. The crate
 //! `jsonschema` validates; this file writes the document's schemas as one JSON Schema of 2020-12, in which each schema has a
-//! number. Members that occur only in the other direction are not required.
+//! number. Members that occur only in the other direction are not required, and a value can fit several alternatives of a `oneOf`.
 
 use std::collections::HashMap;
 
@@ -162,11 +162,12 @@ impl Writer<'_> {
         set("items", schema.items.map(reference));
         set("prefixItems", list(&schema.prefix_items));
         set("anyOf", list(&schema.any_of));
-        set("oneOf", list(&schema.one_of));
         let range = schema.format.as_ref().and_then(formats::integers);
         let range = range.map(|(least, most)| json!({ "minimum": least, "maximum": most }));
         let parts = schema.all_of.iter().map(|id| reference(*id));
-        set("allOf", non_empty(parts.chain(range).collect()));
+        // A value that fits several alternatives of a `oneOf` must survive too, whichever of them it is decoded as.
+        let one_of = list(&schema.one_of).map(|parts| json!({ "anyOf": parts }));
+        set("allOf", non_empty(parts.chain(range).chain(one_of).collect()));
         let bounds = &schema.constraints;
         set("minimum", bounds.minimum.map(number));
         set("maximum", bounds.maximum.map(number));
