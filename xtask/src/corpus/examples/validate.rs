@@ -167,7 +167,10 @@ impl Writer<'_> {
         let parts = schema.all_of.iter().map(|id| reference(*id));
         // A value that fits several alternatives of a `oneOf` must survive too, whichever of them it is decoded as.
         let one_of = list(&schema.one_of).map(|parts| json!({ "anyOf": parts }));
-        set("allOf", non_empty(parts.chain(range).chain(one_of).collect()));
+        set(
+            "allOf",
+            non_empty(parts.chain(range).chain(one_of).collect()),
+        );
         let bounds = &schema.constraints;
         set("minimum", bounds.minimum.map(number));
         set("maximum", bounds.maximum.map(number));
