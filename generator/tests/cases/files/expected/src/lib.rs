@@ -208,9 +208,10 @@
 //! # }
 //! ```
 //!
-//! `MockResponse::json` responds with a value;
-//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent. Types that
-//! only responses contain have no constructor: decode them with [`json::from_str`].
+//! `MockResponse::json` makes a response from a value that is the whole body;
+//! `MockResponse::json_text` takes the body as JSON. `MockResponse::fault` makes the connection fail.
+//! `MockTransport::requests` returns what was sent. Types that only responses contain have no constructor:
+//! decode them with [`json::from_str`].
 //!
 //! # Hooks and tracing
 //!

@@ -227,9 +227,10 @@
 //! # }
 //! ```
 //!
-//! `MockResponse::json` responds with a value, in the envelope of the service;
-//! `MockResponse::fault` makes the connection fail. `MockTransport::requests` returns what was sent. Types that
-//! only responses contain have no constructor: decode them with [`json::from_str`].
+//! `MockResponse::json` makes a response from a value that is the whole body, including the envelope of the service;
+//! `MockResponse::json_text` takes the body as JSON. `MockResponse::fault` makes the connection fail.
+//! `MockTransport::requests` returns what was sent. Types that only responses contain have no constructor:
+//! decode them with [`json::from_str`].
 //!
 //! # Hooks and tracing
 //!
