@@ -52,10 +52,27 @@ pub(crate) fn read_malformed<'a>(
     });
 }
 
+/// Returns `true` if the schema that the `$ref` of `object` refers to has the same `type`.
+fn is_type_of_target<'a>(reader: &mut Reader<'a>, object: &Object<'a>, ty: &Node) -> bool {
+    let Some(reference) = object.get("$ref") else {
+        return false;
+    };
+    let Node::String(name) = reference.value else {
+        return false;
+    };
+    match reader.look_up(&reference.location(), name) {
+        Ok(target) => target.node.get("type") == Some(ty),
+        Err(_) => false,
+    }
+}
+
 /// Warns of siblings of `$ref`, which 3.0 ignores. <https://spec.openapis.org/oas/v3.0.4.html#reference-object>
 pub(crate) fn warn_siblings<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
     let mut ignored: Vec<Member<'_, 'a>> = Vec::new();
     for member in object.iter() {
+        if member.name == "type" && is_type_of_target(reader, object, member.value) {
+            continue;
+        }
         let is_keyword = SCHEMA.keys.contains(&member.name)
             && !SCHEMA_ANNOTATIONS.contains(&member.name)
             && !matches!(member.value, Node::Bool(false) | Node::Null);

@@ -76,6 +76,14 @@ fn siblings_of_references_have_an_effect_since_3_1() {
     let b = component(&document, "B");
     assert_eq!(b.reference, Some(document.component_schemas[0].1));
     assert_eq!((b.description.as_deref(), b.nullable), (None, false));
+    // The type that the target has anyway means nothing.
+    for (ty, warnings) in [("string", 0), ("object", 1)] {
+        let schemas = format!(
+            "    A: {{ type: string }}\n    B: {{ $ref: '#/components/schemas/A', type: {ty} }}\n"
+        );
+        let (_, diagnostics) = read_schemas("3.0.0", &schemas);
+        assert_eq!(diagnostics.len(), warnings, "{diagnostics:?}");
+    }
     let (document, _) = read_schemas("3.1.0", schemas);
     let b = component(&document, "B");
     assert_eq!(b.reference, Some(document.component_schemas[0].1));
