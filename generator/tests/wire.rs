@@ -47,7 +47,7 @@ fn calls_send_and_give_what_they_must() {
         "wire",
         "--no-default-features",
         "--features",
-        "wire-socket/reqwest",
+        "wire-socket/reqwest,wire-types/serde",
     ]);
 }
 

@@ -1,7 +1,7 @@
 //! Answers of several types and forms, their headers, and what the service sends by itself.
 
 use api::resources::responses::{ExactResponse, HeadersHeaders, SeveralResponse};
-use api::types::{Job, Problem, ResponsesSeveralFailure400, Thing, ThingMadeWebhook};
+use api::types::{Problem, ResponsesSeveralFailure400, ThingMadeWebhook};
 use api::{Error, Response};
 
 use crate::support::{ServerResponse, exchange, given, sent, wait};

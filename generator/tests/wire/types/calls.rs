@@ -56,6 +56,21 @@ fn formats_are_kept_to_the_last_digit() {
 }
 
 #[test]
+fn doubles_are_exact_with_serde_too() {
+    // Without its feature `float_roundtrip`, serde_json reads neighbours of these doubles.
+    for text in ["0.9281134605407715", "0.00020342698553577065"] {
+        let exact: f64 = text.parse().expect("a double");
+        let json = format!(r#"{{"double":{text}}}"#);
+        let by_serde: Formats = api::serde_json::from_str(&json).expect("a double");
+        let by_codec: Formats = from_str(&json).expect("a double");
+        for value in [by_serde, by_codec] {
+            let double = value.double.expect("the member");
+            assert_eq!(double.to_bits(), exact.to_bits(), "{text}");
+        }
+    }
+}
+
+#[test]
 fn times_with_an_offset_a_fraction_and_small_letters() {
     for text in [
         "2014-01-02T02:07:15.5+01:00",
