@@ -132,6 +132,7 @@ async fn a_refused_connection_is_a_connect_error() {
         .expect_err("nobody listens");
     assert_eq!(error.kind(), ErrorKind::Connect);
     assert!(std::error::Error::source(&error).is_some());
+    assert!(error.to_string().contains("refused"), "{error}");
 }
 
 #[tokio::test]

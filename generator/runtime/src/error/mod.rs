@@ -33,7 +33,8 @@ use crate::runtime::validate::Violation;
 /// the request may have taken effect nevertheless. [`status`](Self::status), [`code`](Self::code) and
 /// [`errors`](Self::errors) describe an error response; [`body`](Self::body) is its whole body.
 ///
-/// `Display` and `Debug` show neither the body nor secrets. `Display` is a single line.
+/// `Display` and `Debug` show neither the body nor secrets. `Display` is a single line. If the transport or a token
+/// provider failed, it ends with the last error in the chain of causes; `source` returns the first.
 pub struct Error(Box<Inner>);
 
 struct Inner {
@@ -301,8 +302,15 @@ impl Error {
 
     pub(crate) fn transport(source: TransportError) -> Self {
         let mut detail = source.to_string();
-        // A configuration error is for a person to fix, who may see only this line.
-        if let (TransportErrorKind::Unsendable, Some(cause)) = (source.kind(), source.source()) {
+        // Timeouts say everything themselves. The other kinds name only the step that failed, and many programs log nothing but
+        // this line.
+        if let (
+            TransportErrorKind::Unsendable
+            | TransportErrorKind::Connect
+            | TransportErrorKind::Other,
+            Some(cause),
+        ) = (source.kind(), root_cause(&source))
+        {
             detail = format!("{detail}: {cause}");
         }
         let mut error = Self::new(ErrorKind::from_transport(source.kind()), detail);
@@ -312,7 +320,8 @@ impl Error {
 
     /// Creates an error for a failed token provider.
     pub(crate) fn credentials(cause: ProviderError) -> Self {
-        let mut error = Self::new(ErrorKind::Credentials, "no token is available");
+        let detail = format!("no token is available: {cause}");
+        let mut error = Self::new(ErrorKind::Credentials, detail);
         error.0.source = Some(Source::Provider(cause));
         error
     }
@@ -476,6 +485,11 @@ impl StdError for Error {
             Source::Provider(cause) => Some(&**cause),
         }
     }
+}
+
+/// Returns the last error in the chain of causes, such as `Connection refused (os error 111)`.
+fn root_cause<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + 'static)> {
+    std::iter::successors(error.source(), |&cause| cause.source()).last()
 }
 
 /// The length limit of an error message, in bytes.

@@ -184,7 +184,7 @@ impl fmt::Display for DecodeError {
             path,
         } = &*self.0;
         if let Some(path) = path.as_ref().filter(|path| !path.is_empty()) {
-            write!(f, "{path}: ")?;
+            write!(f, "{}: ", path::shown(path))?;
         }
         match problem {
             Problem::Mismatch { expected, found } => {
@@ -278,14 +278,15 @@ impl Warning {
     /// Returns the problem and how it was handled, without the path.
     pub fn message(&self) -> String {
         let problem = &self.problem;
+        let member = path::shown(&self.member);
         match (self.outcome, self.member == self.path) {
             (Outcome::Absent, true) => problem.to_string(),
-            (Outcome::Absent, false) => format!("{problem}; {} is read as absent", self.member),
+            (Outcome::Absent, false) => format!("{problem}; `{member}` is read as absent"),
             (Outcome::Raw, true) => format!("{problem}; it is kept as raw JSON"),
             (Outcome::Raw, false) if self.member.is_empty() => {
                 format!("{problem}; the value is kept as raw JSON")
             }
-            (Outcome::Raw, false) => format!("{problem}; {} is kept as raw JSON", self.member),
+            (Outcome::Raw, false) => format!("{problem}; `{member}` is kept as raw JSON"),
             (Outcome::Other(action), _) => format!("{problem}; {action}"),
         }
     }
@@ -294,7 +295,7 @@ impl Warning {
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if !self.path.is_empty() {
-            write!(f, "{}: ", self.path)?;
+            write!(f, "{}: ", path::shown(&self.path))?;
         }
         f.write_str(&self.message())
     }

@@ -33,6 +33,7 @@ pub use self::number::Number;
 pub use self::object::{NullableSlot, RequiredSlot, Slot};
 pub use self::parsed::{Parsed, StringType};
 pub use self::path::member_path;
+pub(crate) use self::path::shown as shown_path;
 pub use self::reader::{DEPTH_LIMIT, Mark, Reader};
 pub(crate) use self::text::JsonText;
 pub use self::union::WireShape;

@@ -3,6 +3,7 @@
 //! In: JSON that is valid up to the last offset, and byte offsets. Out: a path for each, found in a single pass without
 //! recursion. Used only for errors and warnings.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 use std::ops::Range;
 
@@ -95,6 +96,25 @@ pub fn member_path(path: &mut String, name: &str) {
     let _ = write!(path, "[{:?}{more}]", &name[..kept]);
 }
 
+/// The maximum length of a path in a message, in bytes. The problem stands after it, and must stay visible.
+const SHOWN_LIMIT: usize = 160;
+
+/// Returns the path as it appears in messages: a long path without its middle.
+pub(crate) fn shown(path: &str) -> Cow<'_, str> {
+    if path.len() <= SHOWN_LIMIT {
+        return Cow::Borrowed(path);
+    }
+    let mut start = SHOWN_LIMIT / 2;
+    while !path.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = path.len() - SHOWN_LIMIT / 2;
+    while !path.is_char_boundary(end) {
+        end += 1;
+    }
+    Cow::Owned(format!("{}…{}", &path[..start], &path[end..]))
+}
+
 fn render(text: &str, frames: &[Frame]) -> String {
     let mut path = String::new();
     for frame in frames {
@@ -144,4 +164,21 @@ fn string_length(rest: &[u8]) -> usize {
         length = (length + 1).min(rest.len());
     }
     rest.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{SHOWN_LIMIT, shown};
+
+    #[test]
+    fn long_paths_lose_their_middle() {
+        let short = "a.".repeat(SHOWN_LIMIT / 2);
+        assert_eq!(shown(&short), short);
+        let long = format!("first.{}last", "é.".repeat(SHOWN_LIMIT));
+        let text = shown(&long);
+        assert!(text.len() <= SHOWN_LIMIT + '…'.len_utf8(), "{text}");
+        assert!(text.starts_with("first.é."), "{text}");
+        assert!(text.ends_with("é.last"), "{text}");
+        assert_eq!(text.matches('…').count(), 1);
+    }
 }

@@ -27,7 +27,7 @@ fn transport_errors() {
     let connect = failed(TransportErrorKind::Connect);
     assert_eq!(connect.kind(), ErrorKind::Connect);
     assert!(connect.is_connect() && !connect.is_timeout());
-    assert_eq!(connect.to_string(), line("cannot connect"));
+    assert_eq!(connect.to_string(), line("cannot connect: the cause"));
     let connect = failed(TransportErrorKind::ConnectTimeout);
     assert_eq!(connect.kind(), ErrorKind::Timeout(TimeoutPhase::Connect));
     assert!(connect.is_connect() && connect.is_timeout());
@@ -41,7 +41,7 @@ fn transport_errors() {
     );
     let other = failed(TransportErrorKind::Other);
     assert_eq!(other.kind(), ErrorKind::Transport);
-    assert_eq!(other.to_string(), line("the transport failed"));
+    assert_eq!(other.to_string(), line("the transport failed: the cause"));
     assert_eq!(
         other.source().map(ToString::to_string).as_deref(),
         Some("the cause")

@@ -148,7 +148,7 @@ fn failed_fetch_fails_waiting_calls_and_is_retried_by_the_next() {
             assert_eq!(error.attempts(), 0);
             assert_eq!(
                 error.to_string(),
-                "POST /accounts/{account_id}/inputs: credentials: no token is available"
+                "POST /accounts/{account_id}/inputs: credentials: no token is available: the vault is sealed"
             );
             let source = error.source().expect("what the provider said");
             assert!(source.downcast_ref::<io::Error>().is_some());

@@ -49,7 +49,7 @@ fn invalid_required_member_makes_the_optional_parent_absent() {
     assert_eq!(value, expected);
     assert_eq!(
         warnings,
-        ["items[1].uid: expected a string, found null; items is read as absent"]
+        ["items[1].uid: expected a string, found null; `items` is read as absent"]
     );
     let (_, warnings) = read(r#"{"uid":"a","owner":null,"parent":{"mode":"x"}}"#);
     assert_eq!(

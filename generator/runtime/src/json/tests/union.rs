@@ -307,7 +307,7 @@ fn undecodable_tagged_value_is_kept_raw_with_warning() {
     assert!(matches!(&pets[..], [Pet::Seventh(_), Pet::Unrecognized(_)]));
     assert_eq!(
         warnings,
-        ["[1].a: expected a 64-bit integer, found a string; [1] is kept as raw JSON"]
+        ["[1].a: expected a 64-bit integer, found a string; `[1]` is kept as raw JSON"]
     );
     assert_eq!(
         to_string(&pets).unwrap(),
