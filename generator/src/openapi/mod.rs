@@ -33,7 +33,8 @@
 //! | `invalid-url` | warning | a URL that a client cannot use |
 //! | `unknown-keyword`, `null-member` | warning | a member is ignored |
 //! | `later-keyword`, `outdated-keyword` | warning | a keyword of another version, read as in that version |
-//! | `reference-siblings`, `misplaced-reference` | warning | a `$ref` with ignored siblings, or where none is allowed |
+//! | `reference-siblings` | warning | siblings of a `$ref` that are ignored; a note for `nullable`, which is read |
+//! | `misplaced-reference` | note | a `$ref` where none is allowed |
 //! | `duplicate-parameter`, `optional-path-parameter`, `parameter-content`, `misplaced-style` | warning | the message says what is used instead |
 //! | `extension-without-effect`, `malformed-path`, `unsupported` | warning | the message says what is done instead |
 

@@ -50,10 +50,7 @@ fn read_schema<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Schema {
     };
     let object = Object::new(value.location, members);
     if object.reference().is_some() && reader.version == Version::V30 {
-        malformed::warn_siblings(reader, &object);
-        if let Some(member) = object.get("$ref") {
-            schema.reference = read_reference(reader, member);
-        }
+        read_reference_object(reader, &object, &mut schema);
         return schema;
     }
     let mut combined = Combined::default();
@@ -62,6 +59,30 @@ fn read_schema<'a>(reader: &mut Reader<'a>, value: Located<'a>) -> Schema {
     }
     finish(reader, &object, &mut schema, combined);
     schema
+}
+
+/// Reads a Reference Object of 3.0, which ignores the siblings of `$ref`, except what authors mean by two of them: a description is
+/// documentation, and services send null where `nullable` stands, so null is accepted.
+fn read_reference_object<'a>(reader: &mut Reader<'a>, object: &Object<'a>, schema: &mut Schema) {
+    malformed::warn_siblings(reader, object);
+    for member in object.iter() {
+        match member.name {
+            "$ref" => schema.reference = read_reference(reader, member),
+            "description" => schema.description = reader.read_prose(member),
+            "nullable" if reader.read_boolean(member) == Some(true) => {
+                schema.nullable = true;
+                reader.report(
+                    Diagnostic::note(
+                        "reference-siblings",
+                        member.key(),
+                        "OpenAPI 3.0 ignores `nullable` beside `$ref`; null is accepted as in 3.1",
+                    )
+                    .help("move the `$ref` into an `allOf`, or write `openapi: 3.1.0`"),
+                );
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Keywords whose meaning depends on other keywords.

@@ -66,11 +66,13 @@ fn is_type_of_target<'a>(reader: &mut Reader<'a>, object: &Object<'a>, ty: &Node
     }
 }
 
-/// Warns of siblings of `$ref`, which 3.0 ignores. <https://spec.openapis.org/oas/v3.0.4.html#reference-object>
+/// Warns of siblings of `$ref`, which 3.0 ignores, except `nullable`. <https://spec.openapis.org/oas/v3.0.4.html#reference-object>
 pub(crate) fn warn_siblings<'a>(reader: &mut Reader<'a>, object: &Object<'a>) {
     let mut ignored: Vec<Member<'_, 'a>> = Vec::new();
     for member in object.iter() {
-        if member.name == "type" && is_type_of_target(reader, object, member.value) {
+        let means_nothing =
+            member.name == "type" && is_type_of_target(reader, object, member.value);
+        if means_nothing || member.name == "nullable" {
             continue;
         }
         let is_keyword = SCHEMA.keys.contains(&member.name)

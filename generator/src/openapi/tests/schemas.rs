@@ -69,13 +69,15 @@ fn siblings_of_references_have_an_effect_since_3_1() {
     assert_eq!(
         lines(&diagnostics),
         [
-            "warning reference-siblings /components/schemas/B/nullable#: `nullable`, `default` beside `$ref` are ignored in \
-             OpenAPI 3.0 (move the `$ref` into an `allOf`, or write `openapi: 3.1.0`)",
+            "warning reference-siblings /components/schemas/B/default#: `default` beside `$ref` is ignored in OpenAPI 3.0 \
+             (move the `$ref` into an `allOf`, or write `openapi: 3.1.0`)",
+            "note reference-siblings /components/schemas/B/nullable#: OpenAPI 3.0 ignores `nullable` beside `$ref`; null is \
+             accepted as in 3.1 (move the `$ref` into an `allOf`, or write `openapi: 3.1.0`)",
         ]
     );
     let b = component(&document, "B");
     assert_eq!(b.reference, Some(document.component_schemas[0].1));
-    assert_eq!((b.description.as_deref(), b.nullable), (None, false));
+    assert_eq!((b.description.as_deref(), b.nullable), (Some("d"), true));
     // The type that the target has anyway means nothing.
     for (ty, warnings) in [("string", 0), ("object", 1)] {
         let schemas = format!(
