@@ -16,7 +16,7 @@ use super::store::{FileError, normalize, slashes};
 use super::uri::{self, is_remote};
 use super::{File, Missing, Node, Sources};
 
-/// The code of a reference to a file that does not exist. A file that exists but cannot be read has another code.
+/// The code of a reference to a file that does not exist, or to a URL. A file that exists but cannot be read has another code.
 pub const MISSING_FILE: &str = "missing-file";
 
 /// Why a reference is unresolved.
@@ -64,8 +64,8 @@ impl ResolveError {
     }
 
     /// Returns the code of its diagnostic: `unknown-reference` if the file has no such location, [`MISSING_FILE`] if there is no
-    /// such file, `unreadable-reference` if the file may not or cannot be read, `malformed-reference` if the string is not a
-    /// reference.
+    /// such file or it is a URL, `unreadable-reference` if the file may not or cannot be read, `malformed-reference` if the string
+    /// is not a reference.
     pub fn code(&self) -> &'static str {
         self.code
     }
@@ -359,9 +359,11 @@ fn unreadable(sources: &Sources, reference: &str, path: &str, reason: &FileError
     let message = format!("cannot read the file of `{reference}`: {}", reason.reason());
     let error = ResolveError::new("unreadable-reference", message);
     match reason {
-        FileError::Remote => {
-            error.with_help("save the file below the document's folder and refer to it there")
+        FileError::Remote => ResolveError {
+            code: MISSING_FILE,
+            ..error
         }
+        .with_help("save the file below the document's folder and refer to it there"),
         FileError::Outside => {
             error.with_help("pass a folder that contains both with `--root DIR`, or move the file below the document's folder")
         }
