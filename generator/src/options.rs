@@ -167,8 +167,10 @@ pub enum PackageError {
     Manifest(String),
     /// The hand-maintained part of the manifest has no name.
     NoName,
-    /// The name has an invalid character, or is too long.
+    /// The name has an invalid character.
     Name(String),
+    /// The name is too long.
+    LongName(String),
     /// The name is that of a crate of the language, or of a dependency of generated crates.
     Taken(String),
     /// The version is not a semantic version.
@@ -183,6 +185,10 @@ impl fmt::Display for PackageError {
             Self::Name(name) => write!(
                 formatter,
                 "`{name}` is not a package name: use ASCII letters and digits, `-` and `_`, and begin with a letter"
+            ),
+            Self::LongName(name) => write!(
+                formatter,
+                "`{name}` is too long for a package name: use at most {NAME_LIMIT} characters"
             ),
             Self::Taken(name) => write!(
                 formatter,
@@ -210,6 +216,9 @@ const RESERVED: [&str; 7] = [
     "deps",
 ];
 
+/// The maximum length of a package name, which is that of registries.
+const NAME_LIMIT: usize = 64;
+
 fn check_name(name: &str) -> Result<(), PackageError> {
     let is_ascii = name
         .bytes()
@@ -218,8 +227,11 @@ fn check_name(name: &str) -> Result<(), PackageError> {
         .bytes()
         .next()
         .is_some_and(|byte| byte.is_ascii_alphabetic());
-    if !is_ascii || !begins_with_letter || name.len() > 64 {
+    if !is_ascii || !begins_with_letter {
         return Err(PackageError::Name(name.to_owned()));
+    }
+    if name.len() > NAME_LIMIT {
+        return Err(PackageError::LongName(name.to_owned()));
     }
     let library = name.replace('-', "_");
     // The characters are those of identifiers, so only keywords do not parse.
@@ -262,6 +274,10 @@ mod tests {
         for name in ["", "1st", "-a", "_a", "a b", "naïve", "a.b", "a\"", "../a"] {
             assert_eq!(check_name(name), Err(PackageError::Name(name.to_owned())));
         }
+        let long = "a".repeat(NAME_LIMIT);
+        assert_eq!(check_name(&long), Ok(()));
+        let longer = long + "a";
+        assert_eq!(check_name(&longer), Err(PackageError::LongName(longer)));
         for name in ["type", "self", "async", "std", "serde-json", "http", "test"] {
             assert_eq!(check_name(name), Err(PackageError::Taken(name.to_owned())));
         }

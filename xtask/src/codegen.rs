@@ -152,7 +152,8 @@ fn package_of(other: &OtherDocument) -> Result<Package, String> {
     }
     let name = match (&other.package, &other.out) {
         (Some(name), _) => name.clone(),
-        (None, Some(out)) => folder_name(out)?,
+        // The compiler warns of names of crates that are not in snake case.
+        (None, Some(out)) => folder_name(out)?.to_ascii_lowercase(),
         (None, None) => "client".to_owned(),
     };
     Package::new(&name, other.version.as_deref()).map_err(|error| error.to_string())
