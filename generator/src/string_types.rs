@@ -81,7 +81,9 @@ impl StringTypes {
     }
 
     /// Sets the type of each string that has one, and removes those that cannot be used.
+    /// Notes the formats of the option that no string has.
     pub fn apply(&self, api: &mut Api, diagnostics: &mut Diagnostics) {
+        let mut unused: BTreeSet<&str> = self.by_format.keys().map(String::as_str).collect();
         for ty in &mut api.types {
             let format = match &ty.shape {
                 Shape::String(Some(format)) => Some(format.as_str()),
@@ -99,6 +101,7 @@ impl StringTypes {
                 }
             };
             let stated = ty.rust.type_path.take();
+            unused.remove(format.unwrap_or_default());
             let by_format = format
                 .and_then(|format| self.by_format.get(format))
                 .cloned();
@@ -134,6 +137,12 @@ impl StringTypes {
                 ),
             }
             ty.rust.type_path = by_format;
+        }
+        for format in unused {
+            let path = &self.by_format[format];
+            let message =
+                format!("no string has the format `{format}`; `{path}` is not used for it");
+            diagnostics.push(Diagnostic::note("unused-format", None, message));
         }
     }
 
@@ -249,6 +258,11 @@ mod tests {
         ];
         assert_eq!(paths, expected.map(|path| path.map(str::to_owned)));
         assert_eq!(messages, [] as [&str; 0]);
+        let (_, messages) = types_of("        a: {type: string, format: date-time}\n", &types);
+        assert_eq!(
+            messages,
+            ["no string has the format `uuid`; `uuid::Uuid` is not used for it"]
+        );
     }
 
     #[test]
