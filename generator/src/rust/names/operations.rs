@@ -213,6 +213,11 @@ impl Draft<'_> {
         }
         names.push(by_path.clone());
         names.push(self.with_owner(by_path));
+        if let Some(Id { words: id, .. }) = &self.id
+            && id.last().is_some_and(|last| self.is_method(last))
+        {
+            names.push(id[id.len() - 1..].to_vec());
+        }
         names.extend(self.id.as_ref().map(|id| id.words.clone()));
         names.push(self.path.request_words(&self.operation.method));
         let mut distinct: Vec<Vec<String>> = Vec::new();
@@ -247,6 +252,7 @@ impl Draft<'_> {
             id_words.splice(1..1, controller.iter().cloned());
         }
         self.drop_trailing_id(&mut id_words);
+        self.put_request_first(&mut id_words);
         verbs::put_verb_first(&mut id_words);
         if self.is_list && id_words.len() > 2 && matches!(id_words[0].as_str(), "get" | "list") {
             id_words.retain(|word| word != "all");
@@ -304,6 +310,18 @@ impl Draft<'_> {
         }
     }
 
+    /// Moves a verb from the end to the beginning if it is the request's method, or if the id is the path and the verb its last
+    /// piece: `link_token_get` of `/link/token/get` becomes `get_link_token`.
+    fn put_request_first(&self, id_words: &mut [String]) {
+        let [first, .., before, last] = &*id_words else {
+            return;
+        };
+        let is_request = self.is_method(last) && !is_action(first) && !nouns::is_link(before);
+        if is_request || self.path.ends_in_verb(last) && self.path.is_spelled_by(id_words) {
+            id_words.rotate_right(1);
+        }
+    }
+
     fn is_method(&self, word: &str) -> bool {
         word.eq_ignore_ascii_case(&self.operation.method)
     }
@@ -330,7 +348,8 @@ impl Draft<'_> {
     /// Returns an id's words without those of the accessor, unless that would change the meaning of the others.
     fn without_accessor(&self, id_words: &[String]) -> Vec<String> {
         let accessor = without_articles(self.accessor());
-        let mut id_words = id_words;
+        let whole = id_words;
+        let mut id_words = without_words_before_verb(&accessor, id_words);
         // At the beginning, the accessor is where the operation belongs, not what it acts on.
         if let Some(place) = nouns::find(&accessor, id_words)
             && place.start == 0
@@ -340,11 +359,23 @@ impl Draft<'_> {
         {
             id_words = &id_words[place.end..];
         }
+        // `radar_get_attacks_summary` repeats `radar attacks` around its verb.
+        let before = whole.len() - id_words.len();
+        if let [verb, object @ ..] = id_words
+            && (1..accessor.len()).contains(&before)
+            && is_action(verb)
+            && let Some(place) = nouns::find(&accessor[before..], object)
+            && place.start == 0
+            && place.end < object.len()
+            && (!self.acts_on_resource() || nouns::is_link(&object[place.end]))
+            && object.last().is_some_and(|last| !nouns::is_link(last))
+        {
+            return [&id_words[..1], &object[place.end..]].concat();
+        }
         // `worker_routes().delete_route` means the same as `worker_routes().delete`.
         if let [verb, object @ ..] = id_words
             && is_action(verb)
-            && (0..accessor.len()).any(|start| matches(object, &accessor[start..]))
-            && self.acts_on_resource()
+            && self.is_object(&accessor, object)
         {
             return vec![verb.clone()];
         }
@@ -364,6 +395,16 @@ impl Draft<'_> {
             [verb, ..] if self.path.ends_in_parameter() && is_action(verb) => vec![verb.clone()],
             _ => id_words.to_vec(),
         }
+    }
+
+    /// Returns whether an object is the resource: the last words of the accessor, or of its part before a preposition, as `rate
+    /// limits` of `rate limits for zone`. One word of several is not enough, unless the path ends in the resource.
+    fn is_object(&self, accessor: &[String], object: &[String]) -> bool {
+        let link = accessor.iter().position(|word| nouns::is_link(word));
+        let head = &accessor[..link.unwrap_or(accessor.len())];
+        let is_end =
+            |words: &[String]| (0..words.len()).any(|start| matches(object, &words[start..]));
+        (is_end(accessor) || is_end(head)) && (object.len() > 1 || self.acts_on_resource())
     }
 
     /// Returns an id's words without single words of the accessor, if the others still name what the path ends in.
@@ -475,4 +516,21 @@ impl Draft<'_> {
 fn before(tail: &[Vec<String>]) -> Vec<String> {
     let others = tail.split_last().map_or(&[][..], |(_, others)| others);
     others.concat()
+}
+
+/// Returns an id's words from its verb on, if only words of the accessor precede it: `radar_get_attacks` of `radar attacks`.
+fn without_words_before_verb<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
+    let Some(verb) = id_words.iter().position(|word| is_action(word)) else {
+        return id_words;
+    };
+    let mut others = accessor.iter();
+    let is_accessor = id_words[..verb]
+        .iter()
+        .all(|word| others.any(|other| nouns::same_noun(word, other)));
+    // A verb without an object is left to the other rules.
+    if is_accessor && verb + 1 < id_words.len() {
+        &id_words[verb..]
+    } else {
+        id_words
+    }
 }

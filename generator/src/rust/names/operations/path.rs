@@ -110,6 +110,23 @@ impl Path {
             .all(|word| path.any(|other| same_noun(word, other)))
     }
 
+    /// Returns whether the last piece is a verb of one word such as `get`.
+    pub(super) fn ends_in_verb(&self, verb: &str) -> bool {
+        self.pieces
+            .last()
+            .is_some_and(|piece| !piece.is_parameter && piece.words == [verb])
+            && matches!(
+                verb,
+                "create" | "delete" | "get" | "list" | "remove" | "update"
+            )
+    }
+
+    /// Returns whether words are those of all literal pieces.
+    pub(super) fn is_spelled_by(&self, words: &[String]) -> bool {
+        let texts = self.pieces.iter().filter(|piece| !piece.is_parameter);
+        texts.flat_map(|piece| &piece.words).eq(words)
+    }
+
     /// Returns the index of a resource's piece: the last one with its name, or else with a part of its name.
     fn position(&self, accessor: &[String]) -> Option<usize> {
         let exact = |piece: &Piece| !piece.is_parameter && matches(&piece.words, accessor);

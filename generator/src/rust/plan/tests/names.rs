@@ -197,6 +197,60 @@ fn the_words_of_a_resource_are_not_repeated() {
 }
 
 #[test]
+fn words_of_a_resource_around_the_verb_are_dropped() {
+    let names = named(&[
+        (
+            "GET",
+            "/ocean/waves/height/summary/month",
+            "ocean-get-waves-height-summary-by-month",
+            "Ocean Waves",
+        ),
+        ("POST", "/b2/boxes", "b2-create-box", "B2 Box"),
+        (
+            "POST",
+            "/ports/{port_id}/speed_limits",
+            "createSpeedLimit",
+            "Speed limits for a port",
+        ),
+        (
+            "DELETE",
+            "/ports/{port_id}/speed_limits/{id}/exceptions/{exception}",
+            "deleteSpeedLimitException",
+            "Speed limits for a port",
+        ),
+        (
+            "DELETE",
+            "/ship-builder/ships/{id}",
+            "deleteShip",
+            "Ship Builder",
+        ),
+    ]);
+    let expected = [
+        "ocean_waves.get_height_summary_by_month",
+        "b2_box.create",
+        "speed_limits_for_a_port.create",
+        "speed_limits_for_a_port.delete_exception",
+        "ship_builder.delete_ship",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_verb_at_the_end_of_id_and_path_is_put_first() {
+    let names = named(&[
+        ("POST", "/link/token/get", "link_token_get", "Bank"),
+        ("PATCH", "/sink/headers", "link_headers_patch", "Bank"),
+        ("POST", "/search", "search_with_post", "Index"),
+    ]);
+    let expected = [
+        "bank.get_link_token",
+        "bank.link_headers_patch",
+        "index.search_with_post",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
 fn tags_are_accessors_without_signs_and_common_suffixes() {
     let names = named(&[
         ("GET", "/blocks", "", "Ledger » Blocks"),
