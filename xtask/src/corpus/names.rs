@@ -29,6 +29,11 @@ const VERBS: &[&str] = &[
     "add", "create", "delete", "get", "list", "remove", "replace", "set", "update",
 ];
 
+/// Words after which the object of a verb ends.
+const LINKS: &[&str] = &[
+    "by", "for", "from", "in", "of", "on", "to", "using", "via", "with",
+];
+
 /// Names of one kind.
 struct Measure {
     name: &'static str,
@@ -119,7 +124,7 @@ impl Score {
             digits: Measure::new("methods with digits or code points"),
             articles: Measure::new("methods with an article"),
             ids: Measure::new("methods that end in `_id`"),
-            other_object: Measure::new("methods whose object is not in the path's last words"),
+            other_object: Measure::new("methods whose object is an owner in the path"),
             numbered_types: Measure::new("types with a number at the end"),
             repeating_variants: Measure::new("variants of enums that begin with their type"),
         }
@@ -165,7 +170,11 @@ impl Score {
             format!("{id}\t{}().{name}\t{request} {path}", accessors.join("()."))
         };
         self.long.count(words.len() > MAX_WORDS, example);
-        let is_repeated = words.iter().any(|word| owner.contains(&singular(word)));
+        let kind = kind_in_path(&method.path_template, &owner);
+        let is_repeated = words.iter().any(|word| {
+            let word = singular(word);
+            owner.contains(&word) && kind.as_ref() != Some(&word)
+        });
         self.repeated.count(is_repeated, example);
         let last = words.last().copied().unwrap_or_default();
         let ends_in_method = words.len() > 1 && HTTP_METHODS.contains(&last);
@@ -180,10 +189,8 @@ impl Score {
         let has_article = words.iter().any(|word| ARTICLES.contains(word));
         self.articles.count(has_article, example);
         self.ids.count(words.len() > 1 && last == "id", example);
-        self.other_object.count(
-            has_other_object(&words, &owner, &method.path_template),
-            example,
-        );
+        self.other_object
+            .count(has_other_object(&words, &method.path_template), example);
     }
 
     fn item(&mut self, id: &str, item: &Item) {
@@ -203,22 +210,57 @@ impl Score {
     }
 }
 
-/// Returns whether a method has a verb and an object, of which neither its resource nor the end of its path speaks.
-fn has_other_object(words: &[&str], owner: &BTreeSet<String>, path: &str) -> bool {
-    let [verb, .., object] = words else {
+/// Returns the noun of the path's last literal segment if other words precede it there: `link` of `/transaction-links/{id}`. A method
+/// that repeats it is right: `links().get_transaction` would name another object.
+fn kind_in_path(path: &str, owner: &BTreeSet<String>) -> Option<String> {
+    let last = segments(path).next_back()?;
+    let (noun, others) = last.split_last()?;
+    let is_other = others.iter().any(|word| !owner.contains(word));
+    is_other.then(|| noun.clone())
+}
+
+/// Returns whether the object of a method's verb is an owner in its path, and the name has no word of what the path ends in:
+/// `delete_user` of `DELETE /users/{id}/cards/{id}`.
+fn has_other_object(words: &[&str], path: &str) -> bool {
+    let [verb, rest @ ..] = words else {
         return false;
     };
-    if !VERBS.contains(verb) {
+    let end = rest.iter().position(|word| LINKS.contains(word));
+    let Some(object) = rest[..end.unwrap_or(rest.len())].last() else {
         return false;
-    }
-    let object = singular(object);
-    let segments = path.rsplit('/').filter(|segment| !segment.contains('{'));
-    let ends = segments.take(2).flat_map(|segment| {
-        let words = segment.split(|sign: char| !sign.is_alphanumeric());
-        words.map(|word| word.to_lowercase())
-    });
-    let mut ends = ends.collect::<Vec<_>>().into_iter();
-    !owner.contains(&object) && !ends.any(|word| singular(&word).contains(&object))
+    };
+    let mut segments: Vec<Vec<String>> = segments(path).collect();
+    let Some(last) = segments.pop() else {
+        return false;
+    };
+    let is_owner = segments
+        .iter()
+        .flatten()
+        .any(|word| *word == singular(object));
+    VERBS.contains(verb) && is_owner && !rest.iter().any(|word| last.contains(&singular(word)))
+}
+
+/// Returns the words of each literal segment of a path, in the singular.
+fn segments(path: &str) -> impl DoubleEndedIterator<Item = Vec<String>> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let literals = path
+        .split('/')
+        .filter(|segment| !segment.is_empty() && !segment.contains('{'));
+    literals.map(|segment| {
+        let mut words = vec![String::new()];
+        for sign in segment.chars() {
+            if !sign.is_alphanumeric() || sign.is_uppercase() {
+                words.push(String::new());
+            }
+            if sign.is_alphanumeric()
+                && let Some(word) = words.last_mut()
+            {
+                word.extend(sign.to_lowercase());
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words.iter().map(|word| singular(word)).collect()
+    })
 }
 
 /// Returns a word without the ending of its plural.
@@ -239,7 +281,7 @@ fn singular(word: &str) -> String {
 mod tests {
     use std::collections::BTreeSet;
 
-    use super::{has_other_object, singular};
+    use super::{has_other_object, kind_in_path, singular};
 
     #[test]
     fn plurals_and_singulars_are_one_word() {
@@ -256,16 +298,27 @@ mod tests {
     }
 
     #[test]
-    fn an_object_is_in_the_resource_or_at_the_end_of_the_path() {
-        let owner = BTreeSet::from(["card".to_owned()]);
+    fn an_object_that_is_an_owner_in_the_path_misleads() {
         let is_other = |name: &str, path: &str| {
             let words: Vec<&str> = name.split('_').collect();
-            has_other_object(&words, &owner, path)
+            has_other_object(&words, path)
         };
-        assert!(!is_other("delete", "/me/cards/{id}"));
-        assert!(!is_other("delete_card", "/me/cards/{id}"));
-        assert!(!is_other("list_limits", "/cards/{id}/spending-limits"));
-        assert!(!is_other("cancel_user", "/me/cards/{id}"));
-        assert!(is_other("delete_user", "/me/cards/{id}"));
+        assert!(!is_other("delete", "/users/{id}/cards/{id}"));
+        assert!(!is_other("delete_card", "/users/{id}/cards/{id}"));
+        assert!(!is_other("delete_user_card", "/users/{id}/cards/{id}"));
+        assert!(!is_other("list_for_user", "/users/{id}/cards"));
+        assert!(!is_other("cancel_user", "/users/{id}/cards"));
+        assert!(is_other("delete_user", "/users/{id}/cards/{id}"));
+        assert!(is_other("delete_user_by_name", "/users/{id}/cards/{name}"));
+    }
+
+    #[test]
+    fn a_kind_of_the_resource_is_no_repetition() {
+        let owner = BTreeSet::from(["link".to_owned()]);
+        let kind = |path: &str| kind_in_path(path, &owner);
+        assert_eq!(kind("/transaction-links/{id}").as_deref(), Some("link"));
+        assert_eq!(kind("/transactionLinks").as_deref(), Some("link"));
+        assert_eq!(kind("/links/{id}"), None);
+        assert_eq!(kind("/{id}"), None);
     }
 }

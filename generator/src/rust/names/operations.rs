@@ -10,9 +10,12 @@
 //!   `update`, `replace`, `delete`, or the action that the path ends in.
 //! * The name never suggests an object other than the path's: if the remaining words would, the words of the accessor are kept.
 
+mod by_path;
+mod habits;
 mod id;
 mod nouns;
 mod path;
+mod resource_words;
 mod verbs;
 
 use std::collections::HashMap;
@@ -39,7 +42,8 @@ pub(in crate::rust) struct OperationName {
 
 /// Names all operations.
 pub(in crate::rust) fn name_operations(api: &Api) -> Vec<OperationName> {
-    let operations: Vec<Draft<'_>> = drafts(api);
+    let mut operations = drafts(api);
+    habits::remove_habits(&mut operations);
     let owners = usual_owners(&operations);
     operations
         .iter()
@@ -74,6 +78,7 @@ fn drafts(api: &Api) -> Vec<Draft<'_>> {
         .map(|operation| {
             let path = Path::new(operation);
             let id = operation.id.as_deref();
+            let id = id.filter(|id| !id::is_path(id, operation));
             let id = id.map(|id| Id::new(id, operation, version.as_deref()));
             Draft {
                 accessors: accessors(operation, id.as_ref(), &path),
@@ -188,6 +193,15 @@ fn usual_owners(drafts: &[Draft<'_>]) -> HashMap<Vec<Vec<String>>, Option<String
     usual
 }
 
+/// Returns whether a word distinguishes a variant of an operation: `v2`, `beta`.
+fn is_qualifier(word: &str) -> bool {
+    let is_stage = matches!(
+        word,
+        "alpha" | "beta" | "experimental" | "legacy" | "preview"
+    );
+    is_stage || word.starts_with('v') && path::is_version(word)
+}
+
 impl Draft<'_> {
     /// Returns the words of the last accessor, whose noun is the object of the methods.
     fn accessor(&self) -> &[String] {
@@ -199,7 +213,9 @@ impl Draft<'_> {
         let by_path = self.by_path(usual_owner);
         let mut names = Vec::new();
         match &self.id {
-            Some(id) if id.namespace.is_empty() => names.extend(self.by_id(id)),
+            Some(id) if id.namespace.is_empty() => {
+                names.extend(self.by_qualified_id(id, &by_path, usual_owner));
+            }
             Some(id) => {
                 let method = self.operation.method.to_ascii_lowercase();
                 names.push(if id.is_numbered {
@@ -218,7 +234,7 @@ impl Draft<'_> {
         {
             names.push(id[id.len() - 1..].to_vec());
         }
-        names.extend(self.id.as_ref().map(|id| id.words.clone()));
+        names.extend(self.id.as_ref().map(|id| id.all_words.clone()));
         names.push(self.path.request_words(&self.operation.method));
         let mut distinct: Vec<Vec<String>> = Vec::new();
         for name in names {
@@ -239,10 +255,47 @@ impl Draft<'_> {
         id.is_some_and(|id| id.words.windows(2).any(|pair| pair[0] == pair[1]))
     }
 
+    /// Returns the name from the id, in which a word such as `beta` before the verb goes to the end: `create_beta`.
+    fn by_qualified_id(
+        &self,
+        id: &Id,
+        by_path: &[String],
+        usual_owner: Option<&str>,
+    ) -> Option<Vec<String>> {
+        let mut accessor = self.accessor().iter();
+        let place = id
+            .words
+            .iter()
+            .position(|word| !accessor.any(|other| nouns::same_noun(word, other)));
+        let Some((place, rest)) = place.map(|place| (place, &id.words[place..])) else {
+            return self.by_id(id, usual_owner);
+        };
+        match rest {
+            [first, second, .., last] | [first, second @ last]
+                if is_qualifier(first) && (is_action(second) || self.is_method(last)) =>
+            {
+                let mut words = id.words.clone();
+                let qualifier = words.remove(place);
+                let rest = Id {
+                    words,
+                    ..id.clone()
+                };
+                let name = self.by_id(&rest, usual_owner);
+                let mut name = name.unwrap_or_else(|| by_path.to_vec());
+                name.push(qualifier);
+                Some(name)
+            }
+            _ => self.by_id(id, usual_owner),
+        }
+    }
+
     /// Returns the name from the id; `None` if the id only repeats the path.
-    fn by_id(&self, id: &Id) -> Option<Vec<String>> {
+    fn by_id(&self, id: &Id, usual_owner: Option<&str>) -> Option<Vec<String>> {
         if id.is_numbered {
             return Some(self.by_request(&id.words));
+        }
+        if self.path.is_repeated_by(&id.all_words[1..]) && verbs::is_http_method(&id.all_words[0]) {
+            return None;
         }
         let mut id_words = without_articles(&id.words);
         if let Some(controller) = &id.controller
@@ -251,13 +304,12 @@ impl Draft<'_> {
         {
             id_words.splice(1..1, controller.iter().cloned());
         }
-        self.drop_trailing_id(&mut id_words);
+        self.drop_trailing_parameter(&mut id_words);
         self.put_request_first(&mut id_words);
         verbs::put_verb_first(&mut id_words);
-        if self.is_list && id_words.len() > 2 && matches!(id_words[0].as_str(), "get" | "list") {
-            id_words.retain(|word| word != "all");
-        }
-        if self.only_repeats_path(&id_words)
+        nouns::drop_repeated(&mut id_words);
+        self.drop_words_of_lists(&mut id_words);
+        if (self.only_repeats_path(&id_words) || self.only_repeats_path(&id.all_words))
             && (self.path.names(self.accessor()) || id_words.len() < 2)
         {
             return None;
@@ -265,48 +317,90 @@ impl Draft<'_> {
         if matches(&id_words, self.accessor()) {
             return None;
         }
-        let mut rest = self.without_accessor(&id_words);
+        let mut rest = match self.without_owner(&id_words, usual_owner) {
+            Some(name) => name,
+            None => self.without_accessor(&id_words),
+        };
         verbs::put_verb_first(&mut rest);
+        self.put_verb_before_details(&mut rest);
         let is_many = rest.len() == 1 || rest[1..].iter().any(|word| is_plural(word));
         if self.is_list && is_many && rest[0] == "get" {
             "list".clone_into(&mut rest[0]);
         }
+        self.put_list_in_plural(&mut rest);
         match rest.as_slice() {
             [verb] if self.is_method(verb) => None,
+            _ if matches(&rest, self.accessor()) => None,
             [first, ..] if first.starts_with(|digit: char| digit.is_ascii_digit()) => None,
             _ => Some(rest),
         }
     }
 
-    /// Returns a name made from the HTTP method and the parameters, for one of several operations whose ids differ only by a number.
-    fn by_request(&self, id_words: &[String]) -> Vec<String> {
-        let mut name = vec![self.operation.method.to_ascii_lowercase()];
-        if !matches(id_words, self.accessor()) {
-            name.extend(id_words.iter().cloned());
-        }
-        let (before, after) = self.path.parameters();
-        for (link, parameters) in [("for", before), ("by", after)] {
-            for parameter in parameters {
-                name.push(link.to_owned());
-                name.extend(parameter);
-            }
-        }
-        name
-    }
-
-    /// Removes `id` and `by id` at the end if the path ends in a parameter.
-    fn drop_trailing_id(&self, id_words: &mut Vec<String>) {
+    /// Removes the path's last parameter from the end: `id`, `by id`, `by name` of `/pets/{name}`.
+    fn drop_trailing_parameter(&self, id_words: &mut Vec<String>) {
         if !self.path.ends_in_parameter() || id_words.len() < 2 {
             return;
         }
-        if id_words
-            .last()
-            .is_some_and(|last| last == "id" || last == "ids")
+        let by = id_words.iter().rposition(|word| word == "by");
+        if let Some(by) = by.filter(|&by| by > 0)
+            && self.path.last_parameter() == &id_words[by + 1..]
+            && self.path.before_last() != self.path.last_parameter()
         {
+            id_words.truncate(by);
+            return;
+        }
+        let last = id_words.last().map(String::as_str);
+        if matches!(last, Some("id" | "ids")) {
             id_words.pop();
             if id_words.last().is_some_and(|last| last == "by") {
                 id_words.pop();
             }
+        }
+    }
+
+    /// Removes `all`, and `collection` or `list` at the end, from the id of an operation that returns a list.
+    fn drop_words_of_lists(&self, id_words: &mut Vec<String>) {
+        let is_getter = id_words
+            .first()
+            .is_some_and(|verb| matches!(verb.as_str(), "get" | "list"));
+        if !self.is_list || !is_getter || id_words.len() < 3 {
+            return;
+        }
+        id_words.retain(|word| word != "all");
+        let last = id_words.last().map(String::as_str);
+        if let Some(last @ ("collection" | "list")) = last
+            && id_words.len() > 2
+            && self.path.last_noun() != Some(last)
+        {
+            id_words.pop();
+            "list".clone_into(&mut id_words[0]);
+        }
+    }
+
+    /// Names an operation that reads by `get` if its id has no verb but `details`: `tunnel_details` becomes `get_tunnel`.
+    fn put_verb_before_details(&self, rest: &mut Vec<String>) {
+        let is_details = matches!(rest.last().map(String::as_str), Some("detail" | "details"));
+        if self.operation.method == "GET"
+            && is_details
+            && !rest
+                .iter()
+                .any(|word| is_action(word) || nouns::is_link(word))
+        {
+            rest.pop();
+            rest.insert(0, "get".to_owned());
+            *rest = self.without_accessor(rest);
+        }
+    }
+
+    /// Writes the noun of a list as the path does: `list_pet` of `/owners/{id}/pets` becomes `list_pets`.
+    fn put_list_in_plural(&self, rest: &mut [String]) {
+        if let [verb, .., noun] = rest
+            && verb == "list"
+            && self.is_list
+            && let Some(plural) = self.path.last_noun().filter(|noun| is_plural(noun))
+            && nouns::same_noun(noun, plural)
+        {
+            plural.clone_into(noun);
         }
     }
 
@@ -337,200 +431,12 @@ impl Draft<'_> {
             && self.is_method(last)
         {
             rest = others;
-        } else if let [first, ..] = rest
+        } else if let [first, others @ ..] = rest
             && is_action(first)
         {
-            return false;
+            // `delete_zones_check` of `POST /zones/{id}/check`.
+            return verbs::is_http_method(first) && self.path.is_spelled_by(others);
         }
         self.path.contains(rest)
-    }
-
-    /// Returns an id's words without those of the accessor, unless that would change the meaning of the others.
-    fn without_accessor(&self, id_words: &[String]) -> Vec<String> {
-        let accessor = without_articles(self.accessor());
-        let whole = id_words;
-        let mut id_words = without_words_before_verb(&accessor, id_words);
-        // At the beginning, the accessor is where the operation belongs, not what it acts on.
-        if let Some(place) = nouns::find(&accessor, id_words)
-            && place.start == 0
-            && id_words
-                .get(place.end)
-                .is_some_and(|next| !nouns::is_link(next))
-        {
-            id_words = &id_words[place.end..];
-        }
-        // `radar_get_attacks_summary` repeats `radar attacks` around its verb.
-        let before = whole.len() - id_words.len();
-        if let [verb, object @ ..] = id_words
-            && (1..accessor.len()).contains(&before)
-            && is_action(verb)
-            && let Some(place) = nouns::find(&accessor[before..], object)
-            && place.start == 0
-            && place.end < object.len()
-            && (!self.acts_on_resource() || nouns::is_link(&object[place.end]))
-            && object.last().is_some_and(|last| !nouns::is_link(last))
-        {
-            return [&id_words[..1], &object[place.end..]].concat();
-        }
-        // `worker_routes().delete_route` means the same as `worker_routes().delete`.
-        if let [verb, object @ ..] = id_words
-            && is_action(verb)
-            && self.is_object(&accessor, object)
-        {
-            return vec![verb.clone()];
-        }
-        let Some(place) = nouns::find(&accessor, id_words) else {
-            return self.without_words_of(&accessor, id_words);
-        };
-        let rest = [&id_words[..place.start], &id_words[place.end..]].concat();
-        match rest.as_slice() {
-            [] => id_words.to_vec(),
-            [first, ..] if nouns::is_link(first) => id_words.to_vec(),
-            // `list_attachment_by_account` without `account` would be incomplete.
-            [.., last] if nouns::is_link(last) => id_words.to_vec(),
-            [_] => rest,
-            [_, second, ..] if nouns::is_link(second) => rest,
-            _ if !self.acts_on_resource() => rest,
-            // The remaining words qualify the object, which the path does too.
-            [verb, ..] if self.path.ends_in_parameter() && is_action(verb) => vec![verb.clone()],
-            _ => id_words.to_vec(),
-        }
-    }
-
-    /// Returns whether an object is the resource: the last words of the accessor, or of its part before a preposition, as `rate
-    /// limits` of `rate limits for zone`. One word of several is not enough, unless the path ends in the resource.
-    fn is_object(&self, accessor: &[String], object: &[String]) -> bool {
-        let link = accessor.iter().position(|word| nouns::is_link(word));
-        let head = &accessor[..link.unwrap_or(accessor.len())];
-        let is_end =
-            |words: &[String]| (0..words.len()).any(|start| matches(object, &words[start..]));
-        (is_end(accessor) || is_end(head)) && (object.len() > 1 || self.acts_on_resource())
-    }
-
-    /// Returns an id's words without single words of the accessor, if the others still name what the path ends in.
-    fn without_words_of(&self, accessor: &[String], id_words: &[String]) -> Vec<String> {
-        let is_in =
-            |words: &[String], word: &str| words.iter().any(|other| nouns::same_noun(word, other));
-        let Some(object) = self
-            .path
-            .last_noun()
-            .filter(|object| !is_in(accessor, object))
-        else {
-            return id_words.to_vec();
-        };
-        let rest: Vec<String> = id_words
-            .iter()
-            .filter(|word| !is_in(accessor, word))
-            .cloned()
-            .collect();
-        let is_whole = !id_words.iter().any(|word| nouns::is_link(word))
-            && rest.len() > 1
-            && is_in(&rest, object);
-        if is_whole { rest } else { id_words.to_vec() }
-    }
-
-    /// Returns whether the last noun of the path is the resource itself.
-    fn acts_on_resource(&self) -> bool {
-        self.path.names(self.accessor()) && self.path.tail(self.accessor()).is_empty()
-    }
-
-    /// Returns a name made from the HTTP method and the path.
-    fn by_path(&self, usual_owner: Option<&str>) -> Vec<String> {
-        let tail = self.path.tail(self.accessor());
-        let last = tail.last();
-        let method = self.operation.method.as_str();
-        let ends_in_parameter = self.path.ends_in_parameter();
-        let is_command = match method {
-            "POST" => true,
-            "PUT" | "PATCH" => !ends_in_parameter,
-            "GET" => last.is_some_and(|last| verbs::is_reading(last)),
-            _ => false,
-        };
-        if let Some(last) = last
-            && is_command
-            && verbs::is_command(last)
-        {
-            return [last.clone(), before(&tail)].concat();
-        }
-        let is_resource_itself = tail.is_empty();
-        let is_action = self.accessor().last().is_some_and(|word| is_action(word));
-        let is_plural = self.path.last_noun().is_some_and(is_plural);
-        let verb: &[&str] = match method {
-            "GET" if self.is_list => &["list"],
-            "GET" => &["get"],
-            "POST" if ends_in_parameter => &["update"],
-            "POST" if is_resource_itself && is_action => &["post"],
-            "POST" => &["create"],
-            "PUT" if is_resource_itself && is_plural && !ends_in_parameter => &["replace", "all"],
-            "PUT" => &["replace"],
-            "PATCH" if is_resource_itself && is_plural && !ends_in_parameter => &["update", "many"],
-            "PATCH" => &["update"],
-            "DELETE" if is_resource_itself && is_plural && !ends_in_parameter => {
-                &["delete", "many"]
-            }
-            "DELETE" => &["delete"],
-            "HEAD" => &["head"],
-            "QUERY" => &["query"],
-            _ => &[],
-        };
-        let mut name: Vec<String> = verb.iter().map(|word| (*word).to_owned()).collect();
-        if name.is_empty() {
-            name = words(&method.to_ascii_lowercase());
-        }
-        name.extend(before(&tail));
-        if let Some(last) = last {
-            let one = ends_in_parameter || method == "POST";
-            name.extend(if one {
-                nouns::one_of(last)
-            } else {
-                last.clone()
-            });
-        }
-        let owner = self.path.owner(self.accessor());
-        match owner {
-            Some(owner)
-                if is_resource_itself
-                    && !ends_in_parameter
-                    && Some(owner.as_str()) != usual_owner =>
-            {
-                name.push("for".to_owned());
-                name.extend(nouns::one_of(&words(&owner)));
-                name
-            }
-            _ => name,
-        }
-    }
-
-    /// Returns a name with the owner of the object, if the path has one.
-    fn with_owner(&self, name: Vec<String>) -> Vec<String> {
-        match self.path.piece_before(self.accessor()) {
-            Some(owner) if !name.iter().any(|word| word == "for") => {
-                [name, vec!["for".to_owned()], nouns::one_of(&owner)].concat()
-            }
-            _ => name,
-        }
-    }
-}
-
-/// Returns the words of all segments except the last.
-fn before(tail: &[Vec<String>]) -> Vec<String> {
-    let others = tail.split_last().map_or(&[][..], |(_, others)| others);
-    others.concat()
-}
-
-/// Returns an id's words from its verb on, if only words of the accessor precede it: `radar_get_attacks` of `radar attacks`.
-fn without_words_before_verb<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
-    let Some(verb) = id_words.iter().position(|word| is_action(word)) else {
-        return id_words;
-    };
-    let mut others = accessor.iter();
-    let is_accessor = id_words[..verb]
-        .iter()
-        .all(|word| others.any(|other| nouns::same_noun(word, other)));
-    // A verb without an object is left to the other rules.
-    if is_accessor && verb + 1 < id_words.len() {
-        &id_words[verb..]
-    } else {
-        id_words
     }
 }

@@ -14,12 +14,14 @@ use super::path::is_version;
 const MAX_ACCESSORS: usize = 6;
 
 /// The words of an id.
-#[derive(Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Id {
     /// The pieces before the last dot, if dots make it a path of accessors.
     pub(super) namespace: Vec<String>,
-    /// The words of the method.
+    /// The words of the method, without those that all ids of its resource have.
     pub(super) words: Vec<String>,
+    /// All words of the method.
+    pub(super) all_words: Vec<String>,
     /// The controller that it begins with, without the word `controller`.
     pub(super) controller: Option<Vec<String>>,
     /// Whether only a number distinguishes it from other ids.
@@ -34,30 +36,35 @@ impl Id {
             Some((front, number)) if is_number(number) && !front.is_empty() => (front, true),
             _ => (id, false),
         };
-        if let Some((namespace, method)) = dotted(id) {
-            return Self {
+        let new = |namespace, method: &str, controller| {
+            let words = words(method);
+            Self {
                 namespace,
-                words: words(&method),
-                controller: None,
+                all_words: words.clone(),
+                words,
+                controller,
                 is_numbered,
-            };
+            }
+        };
+        if let Some((namespace, method)) = dotted(id) {
+            return new(namespace, &method, None);
         }
         let id = without_request(id, operation);
-        if let Some((controller, method)) = controller(&id) {
-            return Self {
-                namespace: Vec::new(),
-                words: words(method),
-                controller: Some(words(controller)),
-                is_numbered,
-            };
-        }
-        Self {
-            namespace: Vec::new(),
-            words: words(&id),
-            controller: None,
-            is_numbered,
+        match controller(&id) {
+            Some((controller, method)) => new(Vec::new(), method, Some(words(controller))),
+            None => new(Vec::new(), &id, None),
         }
     }
+}
+
+/// Returns whether an id is the path itself, in whatever way it writes the parameters.
+pub(super) fn is_path(id: &str, operation: &Operation) -> bool {
+    let pieces = |text: &str| -> Vec<String> {
+        let pieces = text.split('/').filter(|piece| !piece.is_empty());
+        pieces.map(str::to_ascii_lowercase).collect()
+    };
+    let (id, path) = (pieces(id), pieces(&operation.path_template));
+    id.len() > 1 && id.len() == path.len() && id.last() == path.last()
 }
 
 /// Returns the version that at least three of five ids begin or end with.

@@ -145,6 +145,17 @@ pub(super) fn same_noun(word: &str, other: &str) -> bool {
     word == other || singular(word) == singular(other)
 }
 
+/// Removes a word before another form of it: `segments_segment` becomes `segment`.
+pub(super) fn drop_repeated(words: &mut Vec<String>) {
+    let is_form = |word: &String, next: &String| word != next && same_noun(word, next);
+    let repeated = words
+        .windows(2)
+        .position(|pair| is_form(&pair[0], &pair[1]));
+    if let Some(place) = repeated {
+        words.remove(place);
+    }
+}
+
 /// Returns whether two names are equal word by word, or letter by letter: `mTLS` and `mtls`, or `vpc_nat` and `vpcnat`, are
 /// split differently.
 pub(super) fn matches(words: &[String], others: &[String]) -> bool {
@@ -168,4 +179,27 @@ pub(super) fn find(words: &[String], others: &[String]) -> Option<Range<usize>> 
         }
     }
     found
+}
+
+/// Words that add nothing to the object that they follow: the details of a tunnel are the tunnel.
+pub(super) fn is_generic(word: &str) -> bool {
+    matches!(
+        word,
+        "config"
+            | "configuration"
+            | "configurations"
+            | "data"
+            | "detail"
+            | "details"
+            | "entity"
+            | "info"
+            | "information"
+            | "object"
+            | "record"
+            | "records"
+            | "resource"
+            | "resources"
+            | "setting"
+            | "settings"
+    )
 }

@@ -19,23 +19,35 @@ struct Piece {
 #[derive(Debug)]
 pub(super) struct Path {
     pieces: Vec<Piece>,
+    /// The words after a `?` or `#`.
+    query: Vec<String>,
 }
 
 impl Path {
     /// Splits the path of an operation.
     pub(super) fn new(operation: &Operation) -> Self {
         let mut pieces = Vec::new();
+        let mut query = Vec::new();
+        let mut is_query = false;
         for segment in &operation.path {
             match segment {
                 PathSegment::Text(text) => {
-                    let texts = text
-                        .split(['/', ':', '?', '#'])
-                        .filter(|piece| piece.contains(char::is_alphanumeric));
-                    pieces.extend(texts.map(|text| Piece {
-                        words: literal_words(text),
-                        is_parameter: false,
-                    }));
+                    for (index, part) in text.split(['?', '#']).enumerate() {
+                        is_query |= index > 0;
+                        if is_query {
+                            query.extend(literal_words(part));
+                            continue;
+                        }
+                        let texts = part
+                            .split(['/', ':'])
+                            .filter(|piece| piece.contains(char::is_alphanumeric));
+                        pieces.extend(texts.map(|text| Piece {
+                            words: literal_words(text),
+                            is_parameter: false,
+                        }));
+                    }
                 }
+                PathSegment::Parameter(_) if is_query => {}
                 PathSegment::Parameter(index) => {
                     let name = operation.parameters.get(*index);
                     pieces.push(Piece {
@@ -54,7 +66,7 @@ impl Path {
         };
         let start = pieces.iter().position(|piece| !is_prefix(piece));
         pieces.drain(..start.unwrap_or(0));
-        Self { pieces }
+        Self { pieces, query }
     }
 
     /// Returns the words of the first literal piece; `root` if there is none.
@@ -84,6 +96,41 @@ impl Path {
         self.pieces.last().is_some_and(|piece| piece.is_parameter)
     }
 
+    /// Returns whether the last literal piece has the noun of a resource, after other words: `parent_goals` of `goals`.
+    pub(super) fn ends_in_kind_of(&self, accessor: &[String]) -> bool {
+        let mut texts = self.pieces.iter().rev().filter(|piece| !piece.is_parameter);
+        let last = texts.next().map_or(&[][..], |piece| &piece.words);
+        let nouns = last.last().zip(accessor.last());
+        last.len() > 1
+            && nouns.is_some_and(|(noun, other)| same_noun(noun, other))
+            && !last
+                .iter()
+                .all(|word| accessor.iter().any(|other| same_noun(word, other)))
+    }
+
+    /// Returns the words of the last piece if it is a parameter.
+    pub(super) fn last_parameter(&self) -> &[String] {
+        match self.pieces.last() {
+            Some(piece) if piece.is_parameter => &piece.words,
+            _ => &[],
+        }
+    }
+
+    /// Returns the words of the piece before the last one.
+    pub(super) fn before_last(&self) -> &[String] {
+        match self.pieces.as_slice() {
+            [.., piece, _] => &piece.words,
+            _ => &[],
+        }
+    }
+
+    /// Returns whether a literal piece has a word.
+    pub(super) fn has_literal(&self, word: &str) -> bool {
+        let texts = self.pieces.iter().filter(|piece| !piece.is_parameter);
+        let mut words = texts.flat_map(|piece| &piece.words);
+        words.any(|other| same_noun(word, other))
+    }
+
     /// Returns the last word of the last literal piece.
     pub(super) fn last_noun(&self) -> Option<&str> {
         let mut texts = self.pieces.iter().rev().filter(|piece| !piece.is_parameter);
@@ -106,7 +153,9 @@ impl Path {
         let mut path = self.pieces.iter().flat_map(|piece| &piece.words);
         words
             .iter()
-            .filter(|word| *word != "by" && !is_version(word))
+            .filter(|word| {
+                !matches!(word.as_str(), "by" | "id" | "identifier") && !is_version(word)
+            })
             .all(|word| path.any(|other| same_noun(word, other)))
     }
 
@@ -119,6 +168,15 @@ impl Path {
                 verb,
                 "create" | "delete" | "get" | "list" | "remove" | "update"
             )
+    }
+
+    /// Returns whether words are those of all pieces, parameters among them.
+    pub(super) fn is_repeated_by(&self, words: &[String]) -> bool {
+        let has_parameter = self.pieces.iter().any(|piece| {
+            piece.is_parameter && piece.words.len() > 1 && nouns_in(words, &piece.words)
+        });
+        let mut texts = self.pieces.iter().filter(|piece| !piece.is_parameter);
+        has_parameter && texts.all(|piece| nouns_in(words, &piece.words)) && self.contains(words)
     }
 
     /// Returns whether words are those of all literal pieces.
@@ -196,8 +254,16 @@ impl Path {
             }
             all.extend(piece.words.iter().cloned());
         }
+        all.extend(self.query.iter().cloned());
         all
     }
+}
+
+/// Returns whether words contain others in a row.
+fn nouns_in(words: &[String], others: &[String]) -> bool {
+    words
+        .windows(others.len().max(1))
+        .any(|part| part == others)
 }
 
 /// Returns the words of a literal piece, in which signs only separate words.

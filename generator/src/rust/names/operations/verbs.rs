@@ -367,6 +367,11 @@ pub(super) fn is_action(word: &str) -> bool {
     ACTIONS.binary_search(&word).is_ok()
 }
 
+/// Returns whether a word is the name of an HTTP method.
+pub(super) fn is_http_method(word: &str) -> bool {
+    matches!(word, "get" | "put" | "post" | "delete" | "patch")
+}
+
 /// Verbs that are as often nouns.
 const ALSO_NOUNS: &[&str] = &[
     "access",
@@ -382,7 +387,6 @@ const ALSO_NOUNS: &[&str] = &[
     "clone",
     "commit",
     "copy",
-    "count",
     "debug",
     "display",
     "exchange",
@@ -522,7 +526,15 @@ pub(super) fn put_verb_first(words: &mut [String]) {
             | "update"
             | "view"
     );
-    if is_verb && !is_action(first) && !words.iter().any(|word| is_link(word)) {
+    // `policies_get_exclude_list`: a list is also a noun.
+    let is_verb_of_list = |word: &String| {
+        matches!(
+            word.as_str(),
+            "add" | "create" | "delete" | "get" | "remove" | "set" | "update"
+        )
+    };
+    let is_noun = last == "list" && words.iter().any(is_verb_of_list);
+    if is_verb && !is_noun && !is_action(first) && !words.iter().any(|word| is_link(word)) {
         words.rotate_right(1);
     }
 }

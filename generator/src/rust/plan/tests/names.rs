@@ -103,7 +103,7 @@ fn controllers_and_versions_are_dropped() {
     ]);
     assert_eq!(
         names,
-        ["seats.find_all", "seats.list_hall_seats", "shows.index"]
+        ["seats.find_all", "seats.list_for_hall", "shows.index"]
     );
     let names = named(&[
         ("GET", "/seats/{seat_id}", "get_seats_id_v2026.1", "Seats"),
@@ -315,4 +315,145 @@ fn the_object_of_create_is_singular() {
         let names = named(&[("POST", template, "", "users")]);
         assert_eq!(names, [format!("users.create_{one}")]);
     }
+}
+
+#[test]
+fn words_that_all_ids_of_a_resource_have_are_dropped() {
+    let names = named(&[
+        ("GET", "/agents", "ai_list_agents", "Automation"),
+        ("POST", "/agents", "ai_create_agent", "Automation"),
+        ("GET", "/models", "ai_list_models", "Automation"),
+        ("DELETE", "/models/{id}", "ai_delete_model", "Automation"),
+        ("GET", "/threads", "ListThreadsMethod", "Chat"),
+        ("POST", "/threads", "CreateThreadMethod", "Chat"),
+        ("GET", "/threads/{id}", "GetThreadMethod", "Chat"),
+        (
+            "GET",
+            "/threads/{id}/posts",
+            "ListThreadPostsMethod",
+            "Chat",
+        ),
+        // A plural is the object.
+        ("POST", "/lists/{id}/boards", "CreateListItems", "Lists"),
+        ("GET", "/lists/{id}/boards", "GetListItems", "Lists"),
+        ("PUT", "/lists/{id}/boards", "UpdateListItems", "Lists"),
+        ("DELETE", "/lists/{id}/boards", "DeleteListItems", "Lists"),
+    ]);
+    let expected = [
+        "automation.list_agents",
+        "automation.create_agent",
+        "automation.list_models",
+        "automation.delete_model",
+        "chat.list_threads",
+        "chat.create_thread",
+        "chat.get_thread",
+        "chat.list_thread_posts",
+        "lists.create_items",
+        "lists.list_items",
+        "lists.update_items",
+        "lists.delete_items",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn the_resource_after_a_preposition_is_dropped() {
+    let names = named(&[
+        ("POST", "/tasks/{id}/tags", "addTagToTask", "Tasks"),
+        ("GET", "/goals/{id}/tasks", "listTaskByGoal", "Goals"),
+        ("POST", "/carts/{id}/empty", "removeFromCart", "Carts"),
+    ]);
+    assert_eq!(
+        names,
+        [
+            "tasks.add_tag",
+            "goals.list_tasks",
+            "carts.remove_from_cart"
+        ]
+    );
+}
+
+#[test]
+fn the_owner_of_a_resource_is_named_if_it_is_not_the_usual_one() {
+    let names = named(&[
+        ("GET", "/shops/{id}/boards", "listShopBoards", "Boards"),
+        ("POST", "/shops/{id}/boards", "createShopBoard", "Boards"),
+        ("GET", "/users/{id}/boards", "listUserBoards", "Boards"),
+    ]);
+    assert_eq!(
+        names,
+        ["boards.list", "boards.create", "boards.list_for_user"]
+    );
+}
+
+#[test]
+fn another_kind_of_the_resource_keeps_its_noun() {
+    let names = named(&[
+        (
+            "GET",
+            "/goals/{id}/parent-goals",
+            "listParentGoals",
+            "Goals",
+        ),
+        (
+            "DELETE",
+            "/me/user-tokens/{id}",
+            "deleteUserToken",
+            "Tokens",
+        ),
+    ]);
+    assert_eq!(
+        names,
+        ["goals.list_parent_goals", "tokens.delete_user_token"]
+    );
+}
+
+#[test]
+fn words_that_add_nothing_are_dropped() {
+    let names = named(&[
+        ("GET", "/seats", "getSeatCollection", "Seats"),
+        ("GET", "/seats/{seat}", "seat-details", "Seats"),
+        ("PUT", "/caching", "updateCachingSetting", "Caching"),
+        ("GET", "/plans/{slug}", "getPlanBySlug", "Plans"),
+        ("GET", "/best/kind/{kind}", "getBestSeatsByKind", "Top"),
+    ]);
+    let expected = [
+        "seats.list",
+        "seats.get",
+        "caching.update",
+        "plans.get",
+        "top.get_best_seats_by_kind",
+    ];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn a_stage_or_version_before_the_verb_is_put_last() {
+    let names = named(&[
+        ("POST", "/queues?beta=true", "beta_createQueue", "Queues"),
+        ("POST", "/queues", "queue-v2-create-queue", "Queues"),
+    ]);
+    assert_eq!(names, ["queues.create_beta", "queues.create_v2"]);
+}
+
+#[test]
+fn an_id_that_is_the_path_is_ignored() {
+    let names = named(&[
+        ("GET", "/v1/odata/Tasks", "v{version}/odata/Tasks", "Tasks"),
+        (
+            "GET",
+            "/zones/{zone_id}/lock",
+            "put-zones-zone_id-lock",
+            "Doors",
+        ),
+        ("POST", "/threads/{id}/messages/new", "", "Threads"),
+        ("POST", "/words/count_tokens", "", "Words"),
+    ]);
+    let expected = [
+        "tasks.list",
+        "doors.get_lock",
+        "threads.create_message",
+        "words.count_tokens",
+    ];
+    assert_eq!(names, expected);
 }

@@ -111,7 +111,7 @@ fn groups_are_accessors_whose_words_are_dropped_from_methods() {
         "pets.list",
         "pets.show_by_id",
         "pets.upload_file",
-        "pets.list_toys_by_pet",
+        "pets.list_toys",
         "pets.pets",
         "pets.get_pets",
         "repos.list_commits",
