@@ -233,11 +233,22 @@ fn has_other_object(words: &[&str], path: &str) -> bool {
     let Some(last) = segments.pop() else {
         return false;
     };
-    let is_owner = segments
-        .iter()
-        .flatten()
-        .any(|word| *word == singular(object));
+    let object = singular(object);
+    let is_owner = owners(path).iter().any(|words| words.contains(&object));
     VERBS.contains(verb) && is_owner && !rest.iter().any(|word| last.contains(&singular(word)))
+}
+
+/// Returns the words of the literal segments that a parameter follows, except the last one.
+fn owners(path: &str) -> Vec<Vec<String>> {
+    let mut pairs: Vec<_> = path
+        .split_inclusive('}')
+        .filter(|part| part.ends_with('}'))
+        .filter_map(|part| segments(part).next_back())
+        .collect();
+    if path.ends_with('}') {
+        pairs.pop();
+    }
+    pairs
 }
 
 /// Returns the words of each literal segment of a path, in the singular.

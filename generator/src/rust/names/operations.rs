@@ -306,7 +306,7 @@ impl Draft<'_> {
         }
         self.drop_trailing_parameter(&mut id_words);
         self.put_request_first(&mut id_words);
-        verbs::put_verb_first(&mut id_words);
+        verbs::put_verb_first(&mut id_words, &self.operation.method);
         nouns::drop_repeated(&mut id_words);
         self.drop_words_of_lists(&mut id_words);
         if (self.only_repeats_path(&id_words) || self.only_repeats_path(&id.all_words))
@@ -321,7 +321,7 @@ impl Draft<'_> {
             Some(name) => name,
             None => self.without_accessor(&id_words),
         };
-        verbs::put_verb_first(&mut rest);
+        verbs::put_verb_first(&mut rest, &self.operation.method);
         self.put_verb_before_details(&mut rest);
         let is_many = rest.len() == 1 || rest[1..].iter().any(|word| is_plural(word));
         if self.is_list && is_many && rest[0] == "get" {

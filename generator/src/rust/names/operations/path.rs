@@ -238,6 +238,20 @@ impl Path {
         Some(pair[0].words.join("_"))
     }
 
+    /// Returns whether a word is the noun of a literal piece that a parameter follows, and another literal piece after that.
+    pub(super) fn has_owner(&self, noun: &str) -> bool {
+        let end = self.pieces.iter().rposition(|piece| !piece.is_parameter);
+        let pairs = self.pieces[..end.unwrap_or(0)].windows(2);
+        pairs
+            .filter(|pair| !pair[0].is_parameter && pair[1].is_parameter)
+            .any(|pair| {
+                pair[0]
+                    .words
+                    .last()
+                    .is_some_and(|word| same_noun(word, noun))
+            })
+    }
+
     /// Returns the words of the last literal piece before a resource's.
     pub(super) fn piece_before(&self, accessor: &[String]) -> Option<Vec<String>> {
         let place = self.position(accessor)?;

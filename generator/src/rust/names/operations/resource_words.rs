@@ -57,6 +57,10 @@ impl Draft<'_> {
             [.., last] if nouns::is_link(last) => id_words.to_vec(),
             [_] => rest,
             [_, second, ..] if nouns::is_link(second) => rest,
+            // Without `downtime`, `list_monitor_downtimes` of `/monitors/{id}/downtime_matches` would name its owner.
+            [_, .., object] if place.end == id_words.len() && self.path.has_owner(object) => {
+                id_words.to_vec()
+            }
             // `list_parent_goals` of `/goals/{id}/parent_goals`, in the resource `goals`.
             _ if place.end == id_words.len() && self.path.ends_in_kind_of(&accessor) => {
                 id_words.to_vec()

@@ -508,8 +508,9 @@ pub(super) fn is_reading(words: &[String]) -> bool {
     })
 }
 
-/// Moves a verb from the end to the beginning, if no verb is there: `subnet_delete` becomes `delete_subnet`.
-pub(super) fn put_verb_first(words: &mut [String]) {
+/// Moves a verb from the end to the beginning, if no verb is there: `subnet_delete` becomes `delete_subnet`. `method` is the
+/// operation's HTTP method.
+pub(super) fn put_verb_first(words: &mut [String], method: &str) {
     let [first, .., last] = &*words else { return };
     let is_verb = matches!(
         last.as_str(),
@@ -526,14 +527,14 @@ pub(super) fn put_verb_first(words: &mut [String]) {
             | "update"
             | "view"
     );
-    // `policies_get_exclude_list`: a list is also a noun.
-    let is_verb_of_list = |word: &String| {
-        matches!(
-            word.as_str(),
-            "add" | "create" | "delete" | "get" | "remove" | "set" | "update"
-        )
+    // `policies_get_exclude_list`: a list is also a noun. What a GET does is not an `update`.
+    let is_verb_of_list = |word: &String| match word.as_str() {
+        "get" => method == "GET",
+        "add" | "create" | "delete" | "remove" | "set" | "update" => method != "GET",
+        _ => false,
     };
-    let is_noun = last == "list" && words.iter().any(is_verb_of_list);
+    let front = &words[..words.len().saturating_sub(2)];
+    let is_noun = last == "list" && front.iter().any(is_verb_of_list);
     if is_verb && !is_noun && !is_action(first) && !words.iter().any(|word| is_link(word)) {
         words.rotate_right(1);
     }
