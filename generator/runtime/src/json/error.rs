@@ -208,7 +208,7 @@ impl fmt::Display for DecodeError {
             Problem::Deviation(deviation) => f.write_str(deviation.problem),
             Problem::TooDeep => write!(
                 f,
-                "arrays and objects are nested more than {} levels deep",
+                "arrays and objects are nested too deeply; the limit is {} levels, and fewer of large types",
                 super::DEPTH_LIMIT
             ),
             Problem::NotUtf8 => write!(f, "invalid UTF-8 at byte {offset}"),
@@ -381,7 +381,7 @@ impl fmt::Display for EncodeError {
             Self::NotFinite => f.write_str("JSON cannot represent infinite numbers or NaN"),
             Self::TooDeep => write!(
                 f,
-                "arrays and objects are nested more than {} levels deep",
+                "arrays and objects are nested too deeply; the limit is {} levels, and fewer of large types",
                 super::DEPTH_LIMIT
             ),
             Self::FileNotInMemory => {

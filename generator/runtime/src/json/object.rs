@@ -44,6 +44,7 @@ macro_rules! object {
             ) -> ::core::result::Result<Self, $crate::runtime::DecodeError> {
                 let mut value = Self::default();
                 reader.members(
+                    ::core::mem::size_of::<Self>(),
                     &[$($wire),*],
                     &mut [$(&mut value.$field),*],
                     $crate::object!(@rest $(value.$additional)?),
@@ -76,6 +77,7 @@ macro_rules! object {
             $(let mut $field = $crate::object!(@slot $presence);)*
             $(let mut $additional = ::core::default::Default::default();)?
             reader.members(
+                ::core::mem::size_of::<Self>(),
                 &[$($wire),*],
                 &mut [$(&mut $field),*],
                 $crate::object!(@rest $($additional)?),
@@ -281,18 +283,20 @@ impl<T: Json> Slot for NullableSlot<T> {
 
 impl Reader<'_> {
     /// Reads an object: each member with a name into its slot, and the others into a map or past them. Fills all
-    /// slots.
+    /// slots. `size` is the size of the struct in bytes.
     ///
     /// # Errors
     ///
     /// Fails if the next value is not an object, if a member cannot be read, or if a required one is missing.
     pub fn members(
         &mut self,
+        size: usize,
         names: &[&'static str],
         slots: &mut [&mut dyn Slot],
         mut additional: Option<&mut dyn Additional>,
     ) -> Result<(), DecodeError> {
         self.object()?;
+        let levels = self.use_stack(size)?;
         let mut next = 0;
         loop {
             // Services send most members in the order of the document.
@@ -317,6 +321,7 @@ impl Reader<'_> {
                 (None, None) => self.skip()?,
             }
         }
+        self.depth += levels;
         for (slot, name) in slots.iter_mut().zip(names) {
             slot.finish(self, name)?;
         }

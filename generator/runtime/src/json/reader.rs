@@ -13,8 +13,13 @@ use super::error::{self, DecodeError, JsonType, Problem, UnlocatedWarning, Warni
 use super::string::{is_plain, plain_prefix};
 use super::union;
 
-/// The maximum nesting depth of arrays and objects, for reading and writing. A stack of 2 MiB is sufficient for it.
+/// The maximum nesting depth of arrays and objects, for reading and writing. A stack of 2 MiB is sufficient for it,
+/// because large types count as several levels; see [`SIZE_PER_LEVEL`].
 pub const DEPTH_LIMIT: u16 = 512;
+
+/// How many bytes of a type count as one more level. Each level may use 4 KiB of the stack, and the functions that
+/// decode a type have space for several of its values.
+const SIZE_PER_LEVEL: usize = 512;
 
 /// A JSON reader.
 ///
@@ -444,6 +449,19 @@ impl<'de> Reader<'de> {
         self.position += 1;
         self.fresh = true;
         Ok(())
+    }
+
+    /// Counts the levels of a type with this size, and returns them; the caller adds them to the depth again.
+    #[inline]
+    pub(super) fn use_stack(&mut self, size: usize) -> Result<u16, DecodeError> {
+        let levels = u16::try_from(size / SIZE_PER_LEVEL).unwrap_or(u16::MAX);
+        match self.depth.checked_sub(levels) {
+            Some(depth) => {
+                self.depth = depth;
+                Ok(levels)
+            }
+            None => Err(DecodeError::new(Problem::TooDeep, self.position)),
+        }
     }
 
     #[inline]

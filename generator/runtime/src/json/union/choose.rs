@@ -59,6 +59,19 @@ impl<'de> Reader<'de> {
         shapes: &'static [WireShape],
         read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
     ) -> Result<T, DecodeError> {
+        // The functions that choose and read an alternative have space for more values than those of a struct.
+        let levels = self.use_stack(2 * size_of::<T>())?;
+        let value = self.read_candidates(tag, shapes, read)?;
+        self.depth += levels;
+        Ok(value)
+    }
+
+    fn read_candidates<T>(
+        &mut self,
+        tag: Option<&'static str>,
+        shapes: &'static [WireShape],
+        read: fn(&mut Reader<'_>, usize) -> Result<T, DecodeError>,
+    ) -> Result<T, DecodeError> {
         // In most cases, the JSON type identifies the alternative.
         if tag.is_none() && self.reread > 0 {
             if let Some(index) = only_one(shapes, self.peek()?) {
