@@ -27,7 +27,7 @@ use crate::runtime::descriptor::{OperationRef, Parameter, ResponseKind};
 use crate::runtime::error::Error;
 use crate::runtime::json::{self, Encode, Json, Reader};
 use crate::runtime::request::parameter::{self, JsonTree};
-use crate::runtime::request::{Argument, Body, CallParts};
+use crate::runtime::request::{Argument, ArgumentKey, Body, CallParts};
 use crate::runtime::response::Response;
 use crate::runtime::response::by_status::{self, ResponseEnum};
 use crate::runtime::response::exchange::Exchange;
@@ -87,7 +87,7 @@ impl<M> RawCall<M> {
             pieces,
         });
         if !parameter.limits.is_empty() {
-            let checks = self.checks(parameter.name);
+            let checks = self.checks(ArgumentKey::of(parameter));
             value.check(&parameter.limits, &mut checks.at(parameter.name));
         }
     }
@@ -111,17 +111,17 @@ impl<M> RawCall<M> {
 
     /// Checks a body that has constraints beside those of its type.
     pub fn check_body<T: Encode + ?Sized>(&mut self, limits: &Limits, value: &T) {
-        value.check(limits, &mut self.checks(BODY).at(BODY));
+        value.check(limits, &mut self.checks(ArgumentKey::BODY).at(BODY));
     }
 
-    /// Returns the violations of the last argument with this name.
-    fn checks(&mut self, name: &'static str) -> &mut Violations {
+    /// Returns the violations of the last value of an argument.
+    fn checks(&mut self, key: ArgumentKey) -> &mut Violations {
         let checks = &mut self.0.checks;
         let index = checks
             .iter()
-            .position(|(known, _)| *known == name)
+            .position(|(known, _)| *known == key)
             .unwrap_or_else(|| {
-                checks.push((name, Violations::default()));
+                checks.push((key, Violations::default()));
                 checks.len() - 1
             });
         &mut checks[index].1
@@ -240,7 +240,8 @@ impl<M> RawCall<M> {
             .find(|known| known.name == argument.name && known.location == argument.location);
         match known {
             Some(known) => {
-                checks.retain(|(name, _)| *name != argument.name);
+                let key = ArgumentKey(Some(argument.location), argument.name);
+                checks.retain(|(known, _)| *known != key);
                 *known = argument;
             }
             None => arguments.push(argument),
@@ -248,6 +249,9 @@ impl<M> RawCall<M> {
     }
 
     pub(crate) fn set_body(&mut self, body: Body) {
+        self.0
+            .checks
+            .retain(|(known, _)| *known != ArgumentKey::BODY);
         self.0.body = Some(body);
     }
 

@@ -26,7 +26,7 @@ use crate::runtime::body::file::File;
 use crate::runtime::body::upload::RequestBody;
 use crate::runtime::call::CallOptions;
 use crate::runtime::client::{DocumentServers, Settings};
-use crate::runtime::descriptor::{Credential, OperationRef, ParameterLocation};
+use crate::runtime::descriptor::{Credential, OperationRef, Parameter, ParameterLocation};
 use crate::runtime::error::Error;
 use crate::runtime::random;
 use crate::runtime::request::url::BaseUrl;
@@ -51,11 +51,26 @@ pub(crate) struct CallParts {
     /// The arguments, in the order in which they were set.
     pub(crate) arguments: Vec<Argument>,
     /// The violated constraints of the arguments, by name.
-    pub(crate) checks: Vec<(&'static str, Violations)>,
+    pub(crate) checks: Vec<(ArgumentKey, Violations)>,
     pub(crate) body: Option<Body>,
     /// A URL of the same origin that is requested in place of the operation's own URL: another page, with its whole
     /// query.
     pub(crate) follow: Option<Uri>,
+}
+
+/// Identifies an argument: a parameter by its location and name, or the body, which has no location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ArgumentKey(
+    pub(crate) Option<ParameterLocation>,
+    pub(crate) &'static str,
+);
+
+impl ArgumentKey {
+    pub(crate) const BODY: Self = Self(None, "body");
+
+    pub(crate) fn of(parameter: &Parameter) -> Self {
+        Self(Some(parameter.location), parameter.name)
+    }
 }
 
 /// A serialized argument.

@@ -114,6 +114,25 @@ fn setting_twice_replaces_value_and_violations() {
 }
 
 #[test]
+fn violations_belong_to_one_parameter_or_the_body() {
+    let mock = Mock::json(200, DONE);
+    let mut call = create(&mock.client());
+    call.parameter(&Parameter::header("order").max_length(3), "too long");
+    call.parameter(&Parameter::query("order"), "asc");
+    call.parameter(&Parameter::query("order"), "desc");
+    let error = wait(call.send::<i32>()).expect_err("the header is too long");
+    assert_eq!(error.violations().len(), 1);
+
+    let mut call = create(&mock.client()).with_body("application/json", "too long");
+    call.check_body(&Limits::NONE.max_length(3), "too long");
+    call.parameter(&Parameter::query("body"), "a");
+    call.parameter(&Parameter::query("body"), "b");
+    let error = wait(call.send::<i32>()).expect_err("the body is too long");
+    assert_eq!(error.violations()[0].path, "body");
+    assert_eq!(mock.count(), 0);
+}
+
+#[test]
 fn options_replace_headers_and_query_parameters() {
     let mock = Mock::json(200, DONE);
     let mut call = create(&mock.client());
