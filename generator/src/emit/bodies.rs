@@ -9,6 +9,7 @@ use super::layout::{Code, Name, Piece, code, commas};
 use super::listing::method_path;
 use super::literal::{docs, string_literal};
 use super::names::Names;
+use super::redacted::{RedactedVariant, debug_enum};
 use super::ty;
 use crate::rust::{
     BodyEncoding, BodyPlan, ContentPlan, Ident, Method, Part, PartStyle, Resource, Style, code,
@@ -109,13 +110,26 @@ pub(super) fn items(names: &Names<'_>, resource: &Resource, method: &Method) -> 
     let generics = generics(names, body);
     let setter = choice_setter(names, choice, body);
     let conversions = choice_conversions(names, choice, body, &payloads[body.preferred]);
+    let redacted = body.contents.iter().map(|content| RedactedVariant {
+        name: &content.variant,
+        secret: content.secret,
+        has_value: true,
+    });
+    let secret = body.contents.iter().any(|content| content.secret);
+    let derived = (!secret).then(|| code!(, Debug));
+    let written = secret.then(|| {
+        let elided = borrows(names, body).then(|| code!(<'_>));
+        debug_enum(names, choice, elided.as_ref(), redacted)
+    });
     code! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(Clone #derived)]
         #[non_exhaustive]
         pub enum #choice #generics {
             #variants
         }
+
+        #written
 
         #setter
 

@@ -9,6 +9,7 @@ use super::layout::{Code, Name, code, commas};
 use super::listing::method_path;
 use super::literal::{alias, deprecated, docs};
 use super::names::Names;
+use super::redacted::{RedactedField, debug_struct};
 use super::ty::{self, Stored};
 use super::{bodies, descriptor, pagination, responses};
 use crate::rust::{
@@ -183,13 +184,34 @@ fn arguments(names: &Names<'_>, resource: &Resource, method: &Method) -> Code {
             );
             code!(#docs pub #name: #ty,)
         });
+    let fields = method.required.iter().map(|parameter| RedactedField {
+        name: &parameter.name,
+        secret: parameter.secret,
+        optional: false,
+    });
+    let body_field = method.body.as_ref().filter(|body| body.required);
+    let body_field = body_field.map(|body| RedactedField {
+        name: &body.name,
+        // The enum of several media types redacts its own values.
+        secret: body.choice.is_none() && body.first().secret,
+        optional: false,
+    });
+    let fields: Vec<RedactedField<'_>> = fields.chain(body_field).collect();
+    let secret = fields.iter().any(|field| field.secret);
+    let derived = (!secret).then(|| code!(, Debug));
+    let written = secret.then(|| {
+        let elided = generics.is_some().then(|| code!(<'_>));
+        debug_struct(names, name, elided.as_ref(), fields)
+    });
     code! {
         #docs
-        #[derive(Clone, Debug)]
+        #[derive(Clone #derived)]
         pub struct #name #generics {
             #parameters
             #body
         }
+
+        #written
     }
 }
 

@@ -21,6 +21,7 @@ mod methods;
 mod names;
 mod pagination;
 mod readme;
+mod redacted;
 mod render;
 mod resources;
 mod response_headers;

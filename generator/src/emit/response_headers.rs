@@ -5,6 +5,7 @@
 use super::layout::{Code, Name, code};
 use super::literal::{alias, deprecated, docs, string_literal};
 use super::names::Names;
+use super::redacted::{RedactedField, debug_struct};
 use super::ty;
 use crate::rust::{HeaderField, HeaderForm, ResponseHeaders};
 
@@ -33,13 +34,23 @@ pub(super) fn emit(names: &Names<'_>, headers: &ResponseHeaders, path: &str) -> 
         names.get("Error"),
         names.get("Result"),
     );
+    let redacted = headers.fields.iter().map(|field| RedactedField {
+        name: &field.name,
+        secret: field.secret,
+        optional: !field.required,
+    });
+    let secret = headers.fields.iter().any(|field| field.secret);
+    let derived = (!secret).then(|| code!(Debug,));
+    let written = secret.then(|| debug_struct(names, name, None, redacted));
     code! {
         #struct_docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #derived PartialEq)]
         #[non_exhaustive]
         pub struct #name {
             #fields
         }
+
+        #written
 
         impl #name {
             /// Reads the headers of a response, which [`Response::headers`](crate::Response::headers) returns.

@@ -6,6 +6,7 @@ use super::layout::{Code, Name, code, commas, number};
 use super::listing::method_path;
 use super::literal::{docs, string_literal};
 use super::names::Names;
+use super::redacted::{RedactedVariant, debug_enum};
 use super::response_headers;
 use super::ty;
 use crate::rust::{
@@ -330,15 +331,30 @@ fn by_status(names: &Names<'_>, method: &Method, item: &ResponseEnum, path: &str
         names.get("DecodeError"),
         names.get("Result"),
     );
+    let redacted = item.variants.iter().map(|variant| RedactedVariant {
+        name: &variant.name,
+        secret: variant.secret,
+        has_value: decoder(variant).is_some(),
+    });
+    let last = RedactedVariant {
+        name: undeclared_name,
+        secret: false,
+        has_value: true,
+    };
+    let secret = item.variants.iter().any(|variant| variant.secret);
+    let derived = (!secret).then(|| code!(Debug,));
+    let written = secret.then(|| debug_enum(names, name, None, redacted.chain([last])));
     code! {
         #enum_docs
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, #derived PartialEq)]
         #[non_exhaustive]
         pub enum #name {
             #variants
             /// A successful response whose status the API does not document.
             #undeclared_name(#undeclared),
         }
+
+        #written
 
         impl #alternatives for #name {
             fn read(index: usize, body: #body<'_, '_>) -> #result<Self, #error> {

@@ -6,8 +6,9 @@
 mod table;
 
 use super::layout::{Chunk, Code, code, commas};
-use super::literal::{alias, deprecated, docs, float, integer, string_literal};
+use super::literal::{alias, deprecated, docs, float, integer};
 use super::names::Names;
+use super::redacted::{RedactedField, debug_struct};
 use super::ty::{self, Stored};
 use crate::rust::{Constant, Constructor, Field, Ident, Presence, Struct, Ty};
 
@@ -130,7 +131,14 @@ fn required_definition(names: &Names<'_>, item: &Struct, required: &Ident) -> Co
         code!(#docs pub #name: #ty,)
     });
     let definitions: Code = definitions.collect();
-    let written = secret.then(|| self::debug(names, required, &fields));
+    let written = secret.then(|| {
+        let fields = fields.iter().map(|field| RedactedField {
+            name: &field.name,
+            secret: field.secret,
+            optional: field.presence != Presence::Required,
+        });
+        debug_struct(names, required, None, fields)
+    });
     code! {
         #docs
         #[derive(Clone, #debug PartialEq)]
@@ -281,34 +289,6 @@ fn setter(names: &Names<'_>, owner: &Ident, field: &Field) -> Code {
 fn setter_docs(name: &Ident) -> Code {
     // Links name members without `r#`.
     docs(&[format!("Sets [`{0}`](Self::{0}).", name.plain())])
-}
-
-/// Emits a `Debug` that redacts secret members.
-fn debug(names: &Names<'_>, item: &Ident, fields: &[&Field]) -> Code {
-    let (fmt, struct_name) = (names.get("fmt"), string_literal(item.as_str()));
-    let fields = fields.iter().map(|field| {
-        let (name, label) = (&field.name, string_literal(field.name.plain()));
-        let value = match (field.secret, field.presence) {
-            (false, _) => code!(&self.#name),
-            (true, Presence::Required) => {
-                let redacted = names.get("Redacted");
-                code!(&#redacted)
-            }
-            (true, _) => {
-                let redacted = names.get("Redacted");
-                code!(&self.#name.as_ref().map(|_| #redacted))
-            }
-        };
-        code!(.field(#label, #value))
-    });
-    let fields: Code = fields.collect();
-    code! {
-        impl #fmt::Debug for #item {
-            fn fmt(&self, f: &mut #fmt::Formatter<'_>) -> #fmt::Result {
-                f.debug_struct(#struct_name) #fields .finish()
-            }
-        }
-    }
 }
 
 /// Returns the fields that `new` takes.

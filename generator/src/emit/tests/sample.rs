@@ -108,6 +108,7 @@ pub(crate) fn parameter(name: &str, wire: &str, place: ParameterLocation, ty: Ty
         alias: None,
         deprecated: false,
         checks: Checks::default(),
+        secret: false,
     }
 }
 
@@ -168,6 +169,7 @@ pub(crate) fn content(
         encoding,
         ty,
         checks: Checks::default(),
+        secret: false,
     }
 }
 

@@ -3,6 +3,7 @@
 //! In: the API. Out: plain data and parts of the model. Knows nothing of names: names are made from what is found here.
 //!
 //! * `reach`: which types reach the output
+//! * `secrets`: which types contain a secret
 //! * `boxes`: which fields are boxed, so that every type has a size
 //! * `members`: whether a struct's member is required, and the values it can have
 //! * `alternatives`: which variants the enum of a union has
@@ -14,4 +15,5 @@ pub(super) mod boxes;
 pub(super) mod members;
 mod nested_conditions;
 pub(super) mod reach;
+pub(super) mod secrets;
 pub(super) mod wire_shapes;

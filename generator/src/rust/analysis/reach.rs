@@ -48,21 +48,24 @@ impl Reach {
                 continue;
             }
             self.order.push(id);
-            match &api.get(id).shape {
-                Shape::List(inner) | Shape::Map(inner) => stack.push(inner.id),
-                Shape::Tuple(elements) => {
-                    stack.extend(elements.iter().rev().map(|element| element.id));
-                }
-                Shape::Struct(shape) => {
-                    stack.extend(shape.additional.iter().map(|value| value.id));
-                    stack.extend(shape.fields.iter().rev().map(|field| field.ty.id));
-                }
-                Shape::Union(shape) => {
-                    stack.extend(shape.variants.iter().rev().map(|variant| variant.ty.id));
-                }
-                _ => {}
-            }
+            stack.extend(contained(api, id).into_iter().rev());
         }
+    }
+}
+
+/// Returns the types that a type directly contains, in the order of the document.
+pub(super) fn contained(api: &Api, id: TypeId) -> Vec<TypeId> {
+    match &api.get(id).shape {
+        Shape::List(inner) | Shape::Map(inner) => vec![inner.id],
+        Shape::Tuple(elements) => elements.iter().map(|element| element.id).collect(),
+        Shape::Struct(shape) => {
+            let fields = shape.fields.iter().map(|field| field.ty.id);
+            fields
+                .chain(shape.additional.map(|value| value.id))
+                .collect()
+        }
+        Shape::Union(shape) => shape.variants.iter().map(|variant| variant.ty.id).collect(),
+        _ => Vec::new(),
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Parameter {
     pub deprecated: bool,
     /// What is checked before sending.
     pub checks: Checks,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
 }
 
 /// The body of a method.
@@ -75,4 +77,6 @@ pub struct ContentPlan {
     pub ty: Ty,
     /// Checks beyond the type's own.
     pub checks: Checks,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
 }

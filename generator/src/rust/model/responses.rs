@@ -70,6 +70,8 @@ pub struct ResponseVariant {
     pub encoding: SuccessEncoding,
     /// Its value's type, as in [`Response::ty`]; `None` if the response has no meaningful body.
     pub ty: Option<Ty>,
+    /// Whether `Debug` redacts the value.
+    pub secret: bool,
     /// Documentation, a line each.
     pub docs: Vec<String>,
 }
@@ -111,6 +113,8 @@ pub struct HeaderField {
     pub required: bool,
     /// The type.
     pub ty: Ty,
+    /// Whether `Debug` redacts it.
+    pub secret: bool,
     /// Documentation, a line each.
     pub docs: Vec<String>,
     /// A further name that rustdoc's search finds it by.

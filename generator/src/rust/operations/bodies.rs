@@ -70,5 +70,6 @@ fn content(types: &Types<'_>, content: &api::Content, variant: Ident) -> Content
             _ => checks(types, content.ty.id, constraints),
         },
         ty,
+        secret: types.is_secret(content.ty.id),
     }
 }

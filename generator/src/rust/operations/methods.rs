@@ -196,6 +196,7 @@ fn parameter(types: &Types<'_>, parameter: &api::Parameter, name: Ident) -> Para
         docs: lines,
         deprecated: parameter.docs.deprecated,
         checks: checks(types, parameter.ty.id, &ty.constraints),
+        secret: types.is_secret(parameter.ty.id),
     }
 }
 

@@ -150,6 +150,7 @@ fn several(
             status: one.status,
             encoding: one.encoding,
             ty: one.value.map(|value| types.ty(value)),
+            secret: one.value.is_some_and(|value| types.is_secret(value.id)),
         })
         .collect();
     let undeclared =
@@ -207,6 +208,7 @@ fn headers(
                 form: header.form,
                 required: header.required,
                 ty: types.ty(header.ty),
+                secret: types.is_secret(header.ty.id),
                 docs: lines,
                 deprecated: header.docs.deprecated,
             }

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 
 use super::super::analysis::boxes::Boxes;
 use super::super::analysis::reach::Reach;
+use super::super::analysis::secrets::Secrets;
 use super::super::model::{Ident, Ty};
 use super::super::names::types::TypeNames;
 
@@ -20,6 +21,7 @@ pub(in crate::rust) struct Types<'a> {
     pub(in crate::rust) api: &'a Api,
     pub(in crate::rust) names: TypeNames,
     boxes: Boxes,
+    secrets: Secrets,
 }
 
 impl<'a> Types<'a> {
@@ -31,6 +33,7 @@ impl<'a> Types<'a> {
             api,
             names: TypeNames::new(api, &reach, diagnostics),
             boxes: Boxes::new(api, &reach),
+            secrets: Secrets::new(api, &reach.order),
         }
     }
 
@@ -175,6 +178,11 @@ impl<'a> Types<'a> {
             Shape::Union(shape) => shape.variants.is_empty(),
             _ => false,
         }
+    }
+
+    /// Returns whether a value of the type can contain a secret at any depth.
+    pub(in crate::rust) fn contains_secret(&self, id: TypeId) -> bool {
+        self.secrets.contain(id)
     }
 
     /// Returns whether a value of the type, or an element of it, is secret. Items hide their own secrets.

@@ -52,7 +52,9 @@ pub(super) fn plan(
         tag: shape.tag.clone(),
         open: shape.open,
         unrecognized: names.unrecognized.clone(),
-        secret: variants.iter().any(|variant| variant.secret),
+        // The variant of other values keeps an alternative that could not be decoded, secrets included.
+        secret: owner.sensitive
+            || (alternatives.iter()).any(|one| types.contains_secret(one.variant.ty.id)),
         variants,
         in_request: owner.in_request,
         response_form: types.response_form(id).cloned(),
