@@ -17,8 +17,8 @@ impl Client {
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks
-    /// whether its credentials are set.
+    /// Returns an error if a variable has an invalid value, or if the credentials that most operations
+    /// require are missing. A call fails if there is no base URL, or if it needs other credentials.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }

@@ -116,7 +116,10 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
              add it to `[dependencies]` of `--manifest FILE`\n"
         ));
     }
-    let package = package.with_runtime(runtime::of(other.runtime.as_ref(), other.out.as_deref())?);
+    if other.sets_runtime || other.manifest.is_none() {
+        let runtime = runtime::of(other.runtime.as_ref(), other.out.as_deref())?;
+        package = package.with_runtime(runtime);
+    }
     let mut options = Options {
         roots: other.roots.clone(),
         selection: other.selection.clone(),

@@ -96,15 +96,14 @@ fn from_env_docs(krate: &Crate) -> Vec<String> {
     let variables = variables(krate);
     if variables.is_empty() {
         lines.push(
-            "The API declares none, so this is the client of an unchanged [`builder`](Self::builder)."
-                .to_owned(),
+            "The API declares none, so this is what `builder().env().build()` returns.".to_owned(),
         );
     }
     lines.extend(variables.iter().map(Variable::list_item));
     lines.extend(["", "# Errors", ""].map(str::to_owned));
     lines.extend(wrap(
-        "Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks whether its \
-         credentials are set.",
+        "Returns an error if a variable has an invalid value, or if the credentials that most operations require are \
+         missing. A call fails if there is no base URL, or if it needs other credentials.",
     ));
     lines
 }

@@ -138,9 +138,12 @@ impl Manifest {
                 ));
             } else if header == FORMATS {
                 for line in &lines[1..] {
-                    let (format, path) = line.split_once('=').unwrap_or((line, ""));
-                    let plain = |text: &str| text.trim().trim_matches('"').to_owned();
-                    manifest.formats.push((plain(format), plain(path)));
+                    let format = key(line).unwrap_or_default().trim_matches('"').to_owned();
+                    let path = string(line).ok_or_else(|| {
+                        let line = line.trim();
+                        format!("`[{FORMATS}]` takes lines such as `uuid = \"uuid::Uuid\"`, not `{line}`")
+                    })?;
+                    manifest.formats.push((format, path.to_owned()));
                 }
             } else if GENERATED_TABLES.contains(&root) {
                 return Err(format!("`[{root}]` is written by the generator: remove it"));
@@ -303,12 +306,7 @@ fn header(line: &str) -> Option<String> {
 fn runtime(lines: &[String]) -> Result<Runtime, String> {
     let (mut path, mut version) = (None, None);
     for line in lines {
-        let value = line.split_once('=').and_then(|(_, value)| {
-            let (value, rest) = value.trim().strip_prefix('"')?.split_once('"')?;
-            let is_end = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
-            is_end.then_some(value)
-        });
-        match (key(line), value) {
+        match (key(line), string(line)) {
             (Some("path"), Some(value)) => path = Some(value),
             (Some("version"), Some(value)) => version = Some(value),
             _ => {
@@ -324,6 +322,14 @@ fn runtime(lines: &[String]) -> Result<Runtime, String> {
     Ok(Runtime::Crate(package))
 }
 
+/// Returns the string that a line sets a key to, without the comment after it.
+fn string(line: &str) -> Option<&str> {
+    let (_, value) = line.split_once('=')?;
+    let (value, rest) = value.trim().strip_prefix('"')?.split_once('"')?;
+    let is_end = rest.trim_start().is_empty() || rest.trim_start().starts_with('#');
+    is_end.then_some(value)
+}
+
 /// Returns the key of a line that sets one.
 fn key(line: &str) -> Option<&str> {
     let (key, _) = line.split_once('=')?;
@@ -335,6 +341,23 @@ mod tests {
     use super::super::tests::sample::live_inputs;
     use super::*;
     use crate::rust::{Features, Ident, RESERVED_FEATURES, ResourceFeature};
+
+    #[test]
+    fn formats_are_strings_with_or_without_a_comment() {
+        let formats = |lines: &str| {
+            Manifest::parse(&format!("[package]\nname = \"a\"\n[{FORMATS}]\n{lines}\n"))
+                .map(|manifest| manifest.formats)
+        };
+        assert_eq!(
+            formats("uuid = \"uuid::Uuid\" # ids\n\"x.y\" = \"a::B\""),
+            Ok(vec![
+                ("uuid".to_owned(), "uuid::Uuid".to_owned()),
+                ("x.y".to_owned(), "a::B".to_owned())
+            ])
+        );
+        assert!(formats("uuid = uuid::Uuid").is_err());
+        assert!(formats("uuid").is_err());
+    }
 
     #[test]
     fn tables_are_copied_and_comments_are_dropped() {

@@ -51,6 +51,8 @@ pub(crate) struct OtherDocument {
     pub(crate) workspace_member: bool,
     /// The package with the runtime; `None` if the crate has a copy.
     pub(crate) runtime: Option<RuntimePackage>,
+    /// Whether the command line says where the runtime is. If it does not, `manifest` can.
+    pub(crate) sets_runtime: bool,
     /// The operations to generate.
     pub(crate) selection: Selection,
     /// Whether resources have cargo features; `None` for the generator's default.
@@ -148,6 +150,7 @@ impl OtherDocument {
             version,
             workspace_member: arguments.has("--workspace-member"),
             runtime: RuntimePackage::new(arguments)?,
+            sets_runtime: arguments.has("--runtime"),
             selection: Selection {
                 tags: arguments.list("--tags")?,
                 operations: arguments.list("--operations")?,

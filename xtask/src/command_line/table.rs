@@ -225,7 +225,7 @@ const CODEGEN: &[OptionSpec] = &[
         name: "--manifest",
         value: Value::One("FILE"),
         section: Section::OtherDocument,
-        help: "The hand-maintained part of the crate's manifest, in the place of `--package` and `--package-version`: `[package]`, further `[dependencies]` and other tables. `schema/package.toml` is an example.",
+        help: "The hand-maintained part of the crate's manifest, in the place of `--package` and `--package-version`: `[package]`, further `[dependencies]` and other tables. `schema/package.toml` is an example. The path of its `[runtime]` is relative to the crate; `--runtime` replaces that table.",
     },
     OptionSpec {
         name: "--format",

@@ -46,6 +46,7 @@ fn options_of_codegen_are_parsed() {
             manifest: None,
             formats: vec!["uuid=uuid::Uuid".to_owned(), "uri=url::Url".to_owned()],
             workspace_member: true,
+            sets_runtime: true,
             runtime: Some(RuntimePackage {
                 path: Some("run time".into()),
                 version: Some("0.1.0".to_owned()),

@@ -38,7 +38,8 @@ macro_rules! define_client {
             ///
             /// # Errors
             ///
-            /// Returns an error if a variable has an invalid value, or if there is no base URL.
+            /// Returns an error if a variable has an invalid value, or if the credentials that most operations require are
+            /// missing.
             pub fn blocking_from_env() -> ::std::result::Result<Self, $crate::runtime::Error> {
                 $client::builder().env().build_blocking()
             }

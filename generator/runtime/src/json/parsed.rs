@@ -9,6 +9,7 @@ use std::str::FromStr;
 
 use super::error::Problem;
 use super::{DecodeError, Json, Mark, Reader, Writer};
+use crate::runtime::Patch;
 use crate::runtime::validate::{Checker, Limits};
 
 /// A value that the API represents as a string, such as a UUID.
@@ -57,6 +58,13 @@ impl<T: StringType> Json for Parsed<T> {
 impl<T> From<T> for Parsed<T> {
     fn from(value: T) -> Self {
         Self(value)
+    }
+}
+
+/// Lets setters of nullable properties accept the value itself.
+impl<T> From<T> for Patch<Parsed<T>> {
+    fn from(value: T) -> Self {
+        Self::Value(Parsed(value))
     }
 }
 

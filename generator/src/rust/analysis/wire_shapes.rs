@@ -241,10 +241,13 @@ fn prune(shapes: &mut [WireShape], has_tag: bool) {
             WireShape::Strings(_) if counts.strings == 1 => *leaf = WireShape::String,
             WireShape::Array(elements) if counts.arrays == 1 => elements.clear(),
             WireShape::Object(object) if counts.objects == 1 => {
-                if !has_tag {
+                // The tag says what a constant would.
+                if has_tag {
+                    object.constants.clear();
+                } else {
                     object.optional.clear();
+                    object.constants.retain(|(_, values)| values.len() == 1);
                 }
-                object.constants.clear();
             }
             WireShape::Object(object) => object.constants.retain(|(name, values)| {
                 let others = known.get(name).map(Vec::as_slice).unwrap_or_default();

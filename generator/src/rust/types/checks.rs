@@ -26,8 +26,6 @@ fn nested_checks(types: &Types<'_>, id: TypeId, constraints: &Constraints, depth
     match &ty.shape {
         Shape::Number | Shape::IntegerOrNumber => checks.number = number(constraints),
         Shape::Integer(format) => checks.integer = integer(constraints, *format),
-        // The type says which strings there are.
-        Shape::String(_) if ty.rust.type_path.is_some() => {}
         Shape::String(_) => checks.length = limits(constraints.min_length, constraints.max_length),
         Shape::List(element) => {
             checks.items = limits(constraints.min_items, constraints.max_items);

@@ -71,6 +71,10 @@ wide! {
 }
 
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "so that it needs much of the stack"
+)]
 enum Either {
     Wide(Wide),
     Unrecognized(Value),

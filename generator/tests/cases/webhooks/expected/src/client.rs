@@ -8,12 +8,12 @@ use crate::runtime::{Api, Credential, Error, define_client};
 impl Client {
     /// Returns a client that is configured from environment variables.
     ///
-    /// The API declares none, so this is the client of an unchanged [`builder`](Self::builder).
+    /// The API declares none, so this is what `builder().env().build()` returns.
     ///
     /// # Errors
     ///
-    /// Returns an error if a variable has an invalid value, or if there is no base URL. Each call checks
-    /// whether its credentials are set.
+    /// Returns an error if a variable has an invalid value, or if the credentials that most operations
+    /// require are missing. A call fails if there is no base URL, or if it needs other credentials.
     pub fn from_env() -> Result<Self, Error> {
         Self::builder().env().build()
     }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use crate::runtime::{
-    Parsed, Patch, WireShape, checked_object, checked_union, string_enum,
+    Limits, Parsed, Patch, WireShape, checked_object, checked_union, string_enum,
 };
 
 /// The schema `Order`.
@@ -121,10 +121,10 @@ checked_object! {
     #[redacted]
     Order {
         "id" => required id,
-        "total" => required total,
+        "total" => required total [max_length(30)],
         "parent" => patch parent,
         "links" => optional links,
-        "price" => optional price,
+        "price" => optional price [elements(&[Limits::NONE.max_length(30), Limits::NONE])],
         "item" => optional item [nested()],
         "secret" => optional secret secret,
         "address" => optional address,

@@ -29,7 +29,7 @@ impl OrdersReceiptsCreateBody {
 
 checked_object! {
     OrdersReceiptsCreateBody {
-        "total" => required total,
+        "total" => required total [max_length(30)],
         "callback" => optional callback,
     }
 }
