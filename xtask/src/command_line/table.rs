@@ -126,6 +126,14 @@ pub(super) const COMMANDS: &[CommandSpec] = &[
         options: API_DIFF,
     },
     CommandSpec {
+        name: "drift",
+        argument: None,
+        help: "Compares `schema/openapi.yaml` with the document that the owner of the API publishes. Lists what only one of them \
+               has and what differs, except differences that `schema/upstream.toml` accepts. The exit status is 0 if there are \
+               none, 1 if there are some, and 2 if a file cannot be read.",
+        options: DRIFT,
+    },
+    CommandSpec {
         name: "bench-peers",
         argument: Some("[DOCUMENT]..."),
         help: "Measures this generator and other published ones on the same documents (default: `schema/openapi.yaml`). \
@@ -396,6 +404,46 @@ const API_DIFF: &[OptionSpec] = &[
         value: Value::None,
         section: Section::General,
         help: "Fails if the version in `schema/package.toml` has not moved as far as the changes need.",
+    },
+];
+
+const DRIFT: &[OptionSpec] = &[
+    OptionSpec {
+        name: "--upstream",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The published document: YAML or JSON, version 3.0, 3.1 or 3.2. Required.",
+    },
+    OptionSpec {
+        name: "--schema",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The document in place of `schema/openapi.yaml`. No differences are accepted then.",
+    },
+    OptionSpec {
+        name: "--operations",
+        value: Value::List("ID,ID"),
+        section: Section::General,
+        help: "Compares only these operations, by id or as `GET /path`. `*` matches any characters, as in `*/pets*`.",
+    },
+    OptionSpec {
+        name: "--docs",
+        value: Value::None,
+        section: Section::General,
+        help: "Lists differences of descriptions, titles and examples too. By default they are counted.",
+    },
+    OptionSpec {
+        name: "--json",
+        value: Value::None,
+        section: Section::General,
+        help: "Prints the report as JSON, with accepted differences.",
+    },
+    OptionSpec {
+        name: "--accept",
+        value: Value::None,
+        section: Section::General,
+        help: "Adds every difference to `schema/upstream.toml` with an empty reason, and removes entries that no longer apply. \
+               The command fails until each entry has a reason.",
     },
 ];
 

@@ -1,0 +1,427 @@
+//! Compares requests and responses: parameters, bodies, headers and media types.
+//!
+//! In: two operations that correspond to each other. Out: differences, and the pairs of schemas to compare.
+
+use generator::diagnostic::Location;
+use generator::openapi::document::{
+    MediaType, Parameter, ParameterIn, RequestBody, Response, SchemaId, StatusKey,
+};
+
+use super::difference::Difference;
+use super::facets::{differing, plain};
+use super::operations::Declared;
+use super::schemas::{PairId, Pairs};
+use super::values::full;
+
+/// The differences of two operations.
+pub(super) struct Messages<'n> {
+    /// Names of upstream and what we call them.
+    names: &'n [(String, String)],
+    pub(super) differences: Vec<Difference>,
+    /// The pairs of schemas of the operations.
+    pub(super) roots: Vec<PairId>,
+}
+
+impl<'n> Messages<'n> {
+    pub(super) fn new(names: &'n [(String, String)]) -> Self {
+        Self {
+            names,
+            differences: Vec::new(),
+            roots: Vec::new(),
+        }
+    }
+
+    /// Compares two operations.
+    pub(super) fn compare(
+        &mut self,
+        pairs: &mut Pairs<'_>,
+        ours: Declared<'_>,
+        upstream: Declared<'_>,
+    ) {
+        self.path_parameters(pairs, ours, upstream);
+        self.other_parameters(pairs, ours, upstream);
+        self.bodies(pairs, ours, upstream);
+        self.responses(pairs, ours, upstream);
+    }
+
+    /// Compares the parameters in the path, which correspond by their position.
+    fn path_parameters(
+        &mut self,
+        pairs: &mut Pairs<'_>,
+        ours: Declared<'_>,
+        upstream: Declared<'_>,
+    ) {
+        let names = |path: &str| {
+            let after = path.split('{').skip(1);
+            let names = after.filter_map(|text| text.split_once('}'));
+            names.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+        };
+        let (our_names, upstream_names) = (names(&ours.item.path), names(&upstream.item.path));
+        let (we, they) = (parameters(ours), parameters(upstream));
+        for (our_name, upstream_name) in our_names.iter().zip(&upstream_names) {
+            let find = |all: &[&'_ Parameter], name: &str| {
+                let in_path = |it: &&&Parameter| it.location_in == ParameterIn::Path;
+                let index = all.iter().position(|it| in_path(&it) && it.name == *name);
+                index
+            };
+            let (Some(our), Some(their)) = (find(&we, our_name), find(&they, upstream_name)) else {
+                // A parameter without a declaration is a string, which the reader warns of.
+                continue;
+            };
+            let (our, their) = (we[our], they[their]);
+            let at = format!("path parameter {our_name}");
+            let is_renamed = self
+                .names
+                .iter()
+                .any(|(from, to)| from == upstream_name && to == our_name);
+            if our_name != upstream_name && !is_renamed {
+                self.differences.push(Difference::new(
+                    "name",
+                    &at,
+                    (Some(our_name.clone()), &our.location),
+                    (Some(upstream_name.clone()), &their.location),
+                ));
+            }
+            self.parameter(pairs, &at, our, their);
+        }
+    }
+
+    /// Compares the parameters outside the path, which correspond by their names.
+    fn other_parameters(
+        &mut self,
+        pairs: &mut Pairs<'_>,
+        ours: Declared<'_>,
+        upstream: Declared<'_>,
+    ) {
+        let (we, they) = (parameters(ours), parameters(upstream));
+        let is_other = |it: &&&Parameter| it.location_in != ParameterIn::Path;
+        for our in we.iter().filter(is_other) {
+            let at = place(our);
+            match they.iter().find(|it| is_same(our, it)) {
+                Some(their) => self.parameter(pairs, &at, our, their),
+                None => self.differences.push(Difference::new(
+                    "parameter",
+                    &at,
+                    (Some(words(our.required)), &our.location),
+                    (None, &upstream.operation.location),
+                )),
+            }
+        }
+        for their in they.iter().filter(is_other) {
+            if we.iter().any(|our| is_same(our, their)) {
+                continue;
+            }
+            let ids: Vec<SchemaId> = schema(their).into_iter().collect();
+            let detail = format!("{} {}", words(their.required), full(&pairs.upstream, &ids));
+            let difference = Difference::new(
+                "parameter",
+                &place(their),
+                (None, &ours.operation.location),
+                (Some(words(their.required)), &their.location),
+            );
+            self.differences.push(difference.detail(detail));
+        }
+    }
+
+    /// Compares a parameter or a header.
+    fn parameter(
+        &mut self,
+        pairs: &mut Pairs<'_>,
+        at: &str,
+        ours: &Parameter,
+        upstream: &Parameter,
+    ) {
+        let locations = (&ours.location, &upstream.location);
+        self.facets(
+            at,
+            locations,
+            &parameter_facets(ours),
+            &parameter_facets(upstream),
+        );
+        let text = |it: &Parameter| {
+            let text = it.description.as_deref().map(plain);
+            text.map(|text| ("description", text))
+                .into_iter()
+                .collect::<Vec<_>>()
+        };
+        self.texts(at, locations, &text(ours), &text(upstream));
+        let ids = |it: &Parameter| schema(it).into_iter().collect::<Vec<_>>();
+        let pair = pairs.pair(&ids(ours), &ids(upstream), at, locations);
+        self.roots.push(pair);
+    }
+
+    fn bodies(&mut self, pairs: &mut Pairs<'_>, ours: Declared<'_>, upstream: Declared<'_>) {
+        let at = "request body";
+        let (we, they) = (ours.operation, upstream.operation);
+        match (&we.request_body, &they.request_body) {
+            (None, None) => {}
+            (Some(ours), None) => self.differences.push(Difference::new(
+                "requestBody",
+                at,
+                (Some(body_words(ours)), &ours.location),
+                (None, &they.location),
+            )),
+            (None, Some(upstream)) => {
+                let difference = Difference::new(
+                    "requestBody",
+                    at,
+                    (None, &we.location),
+                    (Some(body_words(upstream)), &upstream.location),
+                );
+                let detail = format!(
+                    "{} {}",
+                    body_words(upstream),
+                    contents(pairs, &upstream.content)
+                );
+                self.differences.push(difference.detail(detail));
+            }
+            (Some(ours), Some(upstream)) => {
+                let required = |it: &RequestBody| {
+                    let stated = it.required.then(|| ("required", "true".to_owned()));
+                    stated.into_iter().collect::<Vec<_>>()
+                };
+                let locations = (&ours.location, &upstream.location);
+                self.facets(at, locations, &required(ours), &required(upstream));
+                self.media_types(pairs, at, (&ours.content, &upstream.content), locations);
+            }
+        }
+    }
+
+    fn responses(&mut self, pairs: &mut Pairs<'_>, ours: Declared<'_>, upstream: Declared<'_>) {
+        let (we, they) = (ours.operation, upstream.operation);
+        let description = |it: &Response| it.description.as_deref().map(plain).unwrap_or_default();
+        for our in &we.responses {
+            let at = format!("response {}", status(our.status));
+            let Some(their) = they.responses.iter().find(|it| it.status == our.status) else {
+                self.differences.push(Difference::new(
+                    "response",
+                    &at,
+                    (Some(description(our)), &our.location),
+                    (None, &they.location),
+                ));
+                continue;
+            };
+            let locations = (&our.location, &their.location);
+            let text = |it: &Response| vec![("description", description(it))];
+            self.texts(&at, locations, &text(our), &text(their));
+            self.media_types(pairs, &at, (&our.content, &their.content), locations);
+            self.headers(pairs, &at, our, their);
+        }
+        for their in &they.responses {
+            if we.responses.iter().any(|it| it.status == their.status) {
+                continue;
+            }
+            let difference = Difference::new(
+                "response",
+                &format!("response {}", status(their.status)),
+                (None, &we.location),
+                (Some(description(their)), &their.location),
+            );
+            let detail = contents(pairs, &their.content);
+            self.differences.push(difference.detail(detail));
+        }
+    }
+
+    fn headers(&mut self, pairs: &mut Pairs<'_>, at: &str, ours: &Response, upstream: &Response) {
+        let is_same = |a: &Parameter, b: &Parameter| a.name.eq_ignore_ascii_case(&b.name);
+        for our in &ours.headers {
+            let at = format!("{at} header {}", our.name);
+            match upstream.headers.iter().find(|it| is_same(our, it)) {
+                Some(their) => self.parameter(pairs, &at, our, their),
+                None => self.differences.push(Difference::new(
+                    "header",
+                    &at,
+                    (Some(words(our.required)), &our.location),
+                    (None, &upstream.location),
+                )),
+            }
+        }
+        for their in &upstream.headers {
+            if !ours.headers.iter().any(|it| is_same(it, their)) {
+                self.differences.push(Difference::new(
+                    "header",
+                    &format!("{at} header {}", their.name),
+                    (None, &ours.location),
+                    (Some(words(their.required)), &their.location),
+                ));
+            }
+        }
+    }
+
+    fn media_types(
+        &mut self,
+        pairs: &mut Pairs<'_>,
+        at: &str,
+        (ours, upstream): (&[MediaType], &[MediaType]),
+        locations: (&Location, &Location),
+    ) {
+        for our in ours {
+            let at = media_place(at, our);
+            let Some(their) = upstream.iter().find(|it| essence(it) == essence(our)) else {
+                self.differences.push(Difference::new(
+                    "mediaType",
+                    &at,
+                    (Some(our.name.clone()), &our.location),
+                    (None, locations.1),
+                ));
+                continue;
+            };
+            let pairs_of = |it: &MediaType| {
+                let schemas = [it.schema, it.item_schema];
+                schemas.map(|id| id.into_iter().collect::<Vec<_>>())
+            };
+            let ([ours, our_items], [upstream, upstream_items]) = (pairs_of(our), pairs_of(their));
+            let locations = (&our.location, &their.location);
+            self.facets(&at, locations, &encodings(our), &encodings(their));
+            self.roots
+                .push(pairs.pair(&ours, &upstream, &at, locations));
+            if !our_items.is_empty() || !upstream_items.is_empty() {
+                let at = format!("{at}[]");
+                self.roots
+                    .push(pairs.pair(&our_items, &upstream_items, &at, locations));
+            }
+        }
+        for their in upstream {
+            if ours.iter().any(|it| essence(it) == essence(their)) {
+                continue;
+            }
+            let difference = Difference::new(
+                "mediaType",
+                &media_place(at, their),
+                (None, locations.0),
+                (Some(their.name.clone()), &their.location),
+            );
+            let detail = contents(pairs, std::slice::from_ref(their));
+            self.differences.push(difference.detail(detail));
+        }
+    }
+
+    fn facets(
+        &mut self,
+        at: &str,
+        locations: (&Location, &Location),
+        ours: &[(&'static str, String)],
+        upstream: &[(&'static str, String)],
+    ) {
+        for (kind, ours, upstream) in differing(ours, upstream) {
+            let (ours, upstream) = ((ours, locations.0), (upstream, locations.1));
+            self.differences
+                .push(Difference::new(kind, at, ours, upstream));
+        }
+    }
+
+    fn texts(
+        &mut self,
+        at: &str,
+        locations: (&Location, &Location),
+        ours: &[(&'static str, String)],
+        upstream: &[(&'static str, String)],
+    ) {
+        for (kind, ours, upstream) in differing(ours, upstream) {
+            let (ours, upstream) = ((ours, locations.0), (upstream, locations.1));
+            let difference = Difference::new(kind, at, ours, upstream);
+            self.differences.push(difference.documentation());
+        }
+    }
+}
+
+/// Returns the parameters of an operation, those of its path among them.
+fn parameters<'a>(of: Declared<'a>) -> Vec<&'a Parameter> {
+    let own = &of.operation.parameters;
+    let shared = of.item.parameters.iter();
+    let shared = shared.filter(|it| !own.iter().any(|own| is_same(own, it)));
+    shared.chain(own).collect()
+}
+
+fn is_same(ours: &Parameter, upstream: &Parameter) -> bool {
+    let is_same_name = match ours.location_in {
+        ParameterIn::Header => ours.name.eq_ignore_ascii_case(&upstream.name),
+        _ => ours.name == upstream.name,
+    };
+    ours.location_in == upstream.location_in && is_same_name
+}
+
+fn place(parameter: &Parameter) -> String {
+    let location_in = match parameter.location_in {
+        ParameterIn::Path => "path",
+        ParameterIn::Query => "query",
+        ParameterIn::Header => "header",
+        ParameterIn::Cookie => "cookie",
+    };
+    format!("{location_in} parameter {}", parameter.name)
+}
+
+fn words(required: bool) -> String {
+    if required { "required" } else { "optional" }.to_owned()
+}
+
+fn schema(parameter: &Parameter) -> Option<SchemaId> {
+    let content = parameter.content.as_ref();
+    parameter.schema.or_else(|| content?.schema)
+}
+
+fn parameter_facets(parameter: &Parameter) -> Vec<(&'static str, String)> {
+    let flag = |is_set: bool| is_set.then(|| "true".to_owned());
+    let content = parameter.content.as_ref();
+    let all = [
+        ("required", flag(parameter.required)),
+        ("deprecated", flag(parameter.deprecated)),
+        ("allowEmptyValue", flag(parameter.allow_empty_value)),
+        ("style", Some(format!("{:?}", parameter.style))),
+        ("explode", flag(parameter.explode)),
+        ("allowReserved", flag(parameter.allow_reserved)),
+        ("content", content.map(essence)),
+    ];
+    let stated = all.into_iter();
+    stated
+        .filter_map(|(kind, value)| Some((kind, value?)))
+        .collect()
+}
+
+fn body_words(body: &RequestBody) -> String {
+    let names: Vec<&str> = body.content.iter().map(|it| it.name.as_str()).collect();
+    format!("{} {}", words(body.required), names.join(", "))
+}
+
+/// Returns how forms encode their properties.
+fn encodings(of: &MediaType) -> Vec<(&'static str, String)> {
+    let each = of.encoding.iter().filter_map(|it| {
+        let content_type = it.content_type.as_ref()?;
+        Some(format!("{}: {content_type}", it.property))
+    });
+    let mut each: Vec<String> = each.collect();
+    each.sort_unstable();
+    let stated = (!each.is_empty()).then(|| ("encoding", each.join("; ")));
+    stated.into_iter().collect()
+}
+
+/// Returns all that upstream says about bodies.
+fn contents(pairs: &Pairs<'_>, content: &[MediaType]) -> String {
+    let each = content.iter().map(|it| {
+        let ids: Vec<SchemaId> = it.schema.into_iter().chain(it.item_schema).collect();
+        format!("{}: {}", essence(it), full(&pairs.upstream, &ids))
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// Returns the media type without parameters.
+fn essence(of: &MediaType) -> String {
+    let name = of.name.split(';').next().unwrap_or_default();
+    name.trim().to_ascii_lowercase()
+}
+
+/// Returns the place of a body. JSON is what most bodies are, so it is not mentioned.
+fn media_place(at: &str, of: &MediaType) -> String {
+    match essence(of).as_str() {
+        "application/json" => at.to_owned(),
+        other => format!("{at} ({other})"),
+    }
+}
+
+fn status(status: StatusKey) -> String {
+    match status {
+        StatusKey::Code(code) => code.to_string(),
+        StatusKey::Range(hundreds) => format!("{hundreds}XX"),
+        StatusKey::Default => "default".to_owned(),
+    }
+}
