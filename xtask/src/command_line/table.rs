@@ -9,6 +9,7 @@ pub(super) struct CommandSpec {
     /// The name.
     pub(super) name: &'static str,
     /// The positional argument as usage shows it: `[CASE]` is optional, `DIR` is required, `[FILE]...` can be repeated.
+    /// A command without one can have an option here that is required, with its value.
     pub(super) argument: Option<&'static str>,
     /// What the command does, in Markdown.
     pub(super) help: &'static str,
@@ -20,6 +21,12 @@ impl CommandSpec {
     /// Returns an option by its name with dashes.
     pub(super) fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
+    }
+
+    /// Returns whether there is a positional argument.
+    pub(super) fn takes_argument(&self) -> bool {
+        self.argument
+            .is_some_and(|argument| !argument.starts_with("--"))
     }
 
     /// Returns whether the positional argument can be repeated.
@@ -127,7 +134,7 @@ pub(super) const COMMANDS: &[CommandSpec] = &[
     },
     CommandSpec {
         name: "drift",
-        argument: None,
+        argument: Some("--upstream FILE"),
         help: "Compares `schema/openapi.yaml` with the document that the owner of the API publishes. Lists what only one of them \
                has and what differs, except differences that `schema/upstream.toml` accepts. The exit status is 0 if there are \
                none, 1 if there are some, and 2 if a file cannot be read.",
@@ -412,7 +419,7 @@ const DRIFT: &[OptionSpec] = &[
         name: "--upstream",
         value: Value::One("FILE"),
         section: Section::General,
-        help: "The published document: YAML or JSON, version 3.0, 3.1 or 3.2. Required.",
+        help: "The published document: YAML or JSON, version 3.0, 3.1 or 3.2.",
     },
     OptionSpec {
         name: "--schema",
