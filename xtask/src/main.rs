@@ -15,6 +15,7 @@ mod corpus;
 mod drift;
 mod rustc;
 mod terminal;
+mod upstream;
 mod watch;
 mod workspace;
 

@@ -2,7 +2,7 @@
 
 use generator::openapi::document::SchemaId;
 
-use super::schemas::{Below, Both, Found, Pairs};
+use super::schemas::{Below, Both, Found, Pairs, Schemata};
 use super::shape::{Schemas, Shape};
 use super::values::{brief, full, json};
 
@@ -32,8 +32,11 @@ pub(super) fn compare(pairs: &Pairs<'_>, both: &Both<'_, '_>, found: &mut Found)
         // The side without alternatives is compared as a whole, without going in circles.
         if ours != both.our_ids || upstream != both.upstream_ids {
             found.below.push(Below {
-                ours,
-                upstream,
+                schemas: Schemata {
+                    ours,
+                    upstream,
+                    is_alternative: true,
+                },
                 at: format!("{}|", both.at),
             });
         }

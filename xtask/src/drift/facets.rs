@@ -3,6 +3,9 @@
 use super::shape::{Additional, Shape};
 use super::values::{bound, json};
 
+/// The media type of bytes.
+pub(super) const BINARY: &str = "application/octet-stream";
+
 /// Returns each keyword that a shape states with its value, under the name that OpenAPI gives it.
 pub(super) fn facets(shape: &Shape<'_>) -> Vec<(&'static str, String)> {
     let mut facets = Vec::new();
@@ -14,15 +17,20 @@ pub(super) fn facets(shape: &Shape<'_>) -> Vec<(&'static str, String)> {
     let flag = |is_set: bool| is_set.then(|| "true".to_owned());
     let is_null = shape.types.as_ref().is_some_and(Vec::is_empty);
     push("nullable", flag(shape.nullable && !is_null));
-    push("format", shape.format.map(str::to_owned));
+    // OpenAPI 3.0 writes `format: byte` and `format: binary` where 3.1 has keywords of JSON Schema.
+    let is_base64 = shape.format == Some("byte");
+    let is_binary = shape.format == Some("binary");
+    let format = shape.format.filter(|_| !is_base64 && !is_binary);
+    push("format", format.map(str::to_owned));
     push("default", shape.default.map(json));
     push("deprecated", flag(shape.deprecated));
     push("readOnly", flag(shape.read_only));
     push("writeOnly", flag(shape.write_only));
     push("x-sensitive", flag(shape.sensitive));
-    push("contentEncoding", shape.content_encoding.map(str::to_owned));
-    let media_type = shape.content_media_type.map(str::to_owned);
-    push("contentMediaType", media_type);
+    let encoding = shape.content_encoding.or(is_base64.then_some("base64"));
+    push("contentEncoding", encoding.map(str::to_owned));
+    let media_type = shape.content_media_type.or(is_binary.then_some(BINARY));
+    push("contentMediaType", media_type.map(str::to_owned));
     let bounds = &shape.constraints;
     push("minimum", bounds.minimum.map(bound));
     push("maximum", bounds.maximum.map(bound));

@@ -8,9 +8,10 @@ use generator::openapi::document::{
 };
 
 use super::difference::Difference;
-use super::facets::{differing, plain};
+use super::facets::{BINARY, differing, plain};
 use super::operations::Declared;
 use super::schemas::{PairId, Pairs};
+use super::shape::Schemas;
 use super::values::full;
 
 /// The differences of two operations.
@@ -273,8 +274,10 @@ impl<'n> Messages<'n> {
             let ([ours, our_items], [upstream, upstream_items]) = (pairs_of(our), pairs_of(their));
             let locations = (&our.location, &their.location);
             self.facets(&at, locations, &encodings(our), &encodings(their));
-            self.roots
-                .push(pairs.pair(&ours, &upstream, &at, locations));
+            if !(is_raw(&pairs.ours, our) && is_raw(&pairs.upstream, their)) {
+                self.roots
+                    .push(pairs.pair(&ours, &upstream, &at, locations));
+            }
             if !our_items.is_empty() || !upstream_items.is_empty() {
                 let at = format!("{at}[]");
                 self.roots
@@ -381,6 +384,18 @@ fn parameter_facets(parameter: &Parameter) -> Vec<(&'static str, String)> {
 fn body_words(body: &RequestBody) -> String {
     let names: Vec<&str> = body.content.iter().map(|it| it.name.as_str()).collect();
     format!("{} {}", words(body.required), names.join(", "))
+}
+
+/// Returns whether a body is bytes: OpenAPI 3.0 writes `format: binary`, and 3.1 no schema.
+fn is_raw(schemas: &Schemas<'_>, of: &MediaType) -> bool {
+    if essence(of).ends_with("json") {
+        return false;
+    }
+    let Some(id) = of.schema else {
+        return true;
+    };
+    let shape = schemas.shape(&[id]);
+    shape.format == Some("binary") || shape.content_media_type == Some(BINARY)
 }
 
 /// Returns how forms encode their properties.

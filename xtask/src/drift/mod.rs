@@ -12,8 +12,10 @@
 //! | `schemas`, `alternatives`, `facets` | comparison of shapes |
 //! | `values` | values and schemas as text |
 //! | `difference` | a difference, and its hash |
-//! | `report` | the report as text |
+//! | `accepted` | which differences are accepted, and whether the entries still apply |
+//! | `report` | the report, as text and as JSON |
 
+mod accepted;
 mod alternatives;
 mod difference;
 mod facets;
@@ -25,18 +27,22 @@ mod security;
 mod shape;
 mod values;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, io};
+use std::{env, fs};
 
 use generator::api::Selection;
-use generator::diagnostic::{Diagnostic, Diagnostics, Severity, Style};
+use generator::diagnostic::{Diagnostic, Diagnostics, Severity, Style, escape};
 use generator::openapi::{self, Document};
 use generator::source::{self, LoadOptions, Sources};
 
 use crate::codegen::SCHEMA;
 use crate::command_line::Drift;
+use crate::upstream::{UPSTREAM, Upstream};
 use crate::{terminal, workspace};
+
+use operations::Comparison;
+use report::Report;
 
 /// Compares, prints the report, and returns the exit status.
 pub(crate) fn run(command: &Drift) -> ExitCode {
@@ -58,31 +64,85 @@ struct Side {
 
 /// Compares and reports. Returns whether nothing is left to decide.
 fn compare(command: &Drift) -> Result<bool, String> {
-    let own;
     let ours = match &command.schema {
-        Some(path) => path.as_path(),
-        None => {
-            own = own_path(SCHEMA).map_err(|error| format!("cannot find the folder: {error}"))?;
-            own.as_path()
-        }
+        Some(path) => read(path)?,
+        None => read(&own_path(SCHEMA)?)?,
     };
-    let (ours, upstream) = (read(ours)?, read(&command.upstream)?);
+    let upstream = read(&command.upstream)?;
+    let accepted = own_path(UPSTREAM)?;
+    let mut file = match command.schema {
+        Some(_) => Upstream::default(),
+        None => Upstream::read(&accepted, UPSTREAM)?,
+    };
     let selection = Selection {
         tags: Vec::new(),
         operations: command.operations.clone(),
     };
-    let comparison = operations::compare(&ours.document, &upstream.document, &[], &selection);
-    terminal::print(&report::text(&comparison, &ours.sources, &upstream.sources));
-    Ok(comparison.differences.iter().all(|it| it.is_documentation))
+    let (we, they) = (&ours.document, &upstream.document);
+    let comparison = operations::compare(we, they, &file.names, &selection);
+    check_operations(&comparison, command)?;
+    let differences = &comparison.differences;
+    let is_partial = !selection.is_all();
+    if command.accept {
+        let edit = accepted::judge(differences, &file.accepted, is_partial).edit;
+        let text = file.edited(&edit);
+        fs::write(&accepted, &text).map_err(|error| format!("cannot write {UPSTREAM}: {error}"))?;
+        terminal::note(&format!(
+            "{UPSTREAM}: {} entries added, {} removed\n",
+            edit.added.len(),
+            edit.removed.len()
+        ));
+        file = Upstream::parse(&text).map_err(|error| format!("{UPSTREAM}:{error}"))?;
+    }
+    let verdict = accepted::judge(differences, &file.accepted, is_partial);
+    let report = Report {
+        comparison: &comparison,
+        verdict: &verdict,
+        ours: &ours.sources,
+        upstream: &upstream.sources,
+        docs: command.docs,
+        accepted: UPSTREAM,
+    };
+    terminal::print(&if command.json {
+        report.json()
+    } else {
+        report.text()
+    });
+    Ok(verdict.open.is_empty() && verdict.problems.is_empty())
+}
+
+/// Refuses to compare with a document that has too little of the API.
+fn check_operations(comparison: &Comparison, command: &Drift) -> Result<(), String> {
+    let Comparison {
+        operations,
+        matched,
+        ..
+    } = *comparison;
+    if operations == 0 && !command.operations.is_empty() {
+        return Err(format!(
+            "our document has no operation `{}`",
+            command.operations.join("`, `")
+        ));
+    }
+    if matched * 2 < operations {
+        return Err(format!(
+            "upstream-empty: {} has {matched} of our {operations} operations; a document with fewer than half of them is not compared",
+            command.upstream.display()
+        ));
+    }
+    Ok(())
 }
 
 /// Returns the path of a file of the workspace: as messages show it if this is the current folder.
-fn own_path(name: &str) -> io::Result<std::path::PathBuf> {
+fn own_path(name: &str) -> Result<PathBuf, String> {
     let folder = workspace::folder();
-    if env::current_dir()? == folder {
-        return Ok(name.into());
-    }
-    Ok(folder.join(name))
+    let current =
+        env::current_dir().map_err(|error| format!("cannot find the current folder: {error}"))?;
+    Ok(if current == folder {
+        name.into()
+    } else {
+        folder.join(name)
+    })
 }
 
 /// Reads a document.
@@ -90,7 +150,18 @@ fn read(path: &Path) -> Result<Side, String> {
     let mut diagnostics = Diagnostics::default();
     let sources = source::load_with(path, &LoadOptions::default(), &mut diagnostics);
     match openapi::read(&sources, &mut diagnostics) {
-        Some(document) => Ok(Side { sources, document }),
+        Some(document) => {
+            let count = diagnostics.errors();
+            if count > 0 {
+                let errors = if count == 1 { "error" } else { "errors" };
+                let name = path.display().to_string();
+                terminal::note(&format!(
+                    "note: {} has {count} {errors}; the parts with errors are not compared\n",
+                    escape(&name)
+                ));
+            }
+            Ok(Side { sources, document })
+        }
         None => {
             let mut errors = Diagnostics::default();
             let is_error = |it: &&Diagnostic| it.severity == Severity::Error;

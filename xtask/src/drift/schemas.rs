@@ -8,11 +8,11 @@ use std::collections::{HashMap, HashSet};
 use generator::diagnostic::Location;
 use generator::openapi::document::{SchemaId, SchemaType};
 
+use super::alternatives;
 use super::difference::Difference;
 use super::facets::{differing, documentation, facets};
 use super::shape::{Additional, Property, Schemas, Shape};
 use super::values::{brief, full, json, types};
-use super::{alternatives, values};
 
 /// The schemas of both documents, and all pairs of them that correspond to each other.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub(super) struct Pairs<'a> {
     pub(super) ours: Schemas<'a>,
     pub(super) upstream: Schemas<'a>,
     pairs: Vec<Pair>,
-    by_ids: HashMap<(Vec<SchemaId>, Vec<SchemaId>), PairId>,
+    by_ids: HashMap<Schemata, PairId>,
     /// How many pairs are compared.
     compared: usize,
 }
@@ -30,10 +30,18 @@ pub(super) struct Pairs<'a> {
 pub(super) struct PairId(usize);
 
 /// Schemas that correspond to each other: all that apply to one value.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Schemata {
+    pub(super) ours: Vec<SchemaId>,
+    pub(super) upstream: Vec<SchemaId>,
+    /// Whether they are alternatives: null is one of its own.
+    pub(super) is_alternative: bool,
+}
+
+/// Schemas that correspond to each other, and what was found.
 #[derive(Debug)]
 struct Pair {
-    ours: Vec<SchemaId>,
-    upstream: Vec<SchemaId>,
+    schemas: Schemata,
     at: String,
     /// Where the differences are if a side has no schema.
     locations: (Location, Location),
@@ -49,8 +57,7 @@ pub(super) struct Found {
 
 /// Schemas below a pair that correspond to each other.
 pub(super) struct Below {
-    pub(super) ours: Vec<SchemaId>,
-    pub(super) upstream: Vec<SchemaId>,
+    pub(super) schemas: Schemata,
     pub(super) at: String,
 }
 
@@ -84,26 +91,44 @@ impl<'a> Pairs<'a> {
         at: &str,
         locations: (&Location, &Location),
     ) -> PairId {
-        let ours: Vec<SchemaId> = ours.iter().map(|id| self.ours.target(*id)).collect();
-        let upstream = upstream.iter().map(|id| self.upstream.target(*id));
-        let key = (ours, upstream.collect::<Vec<_>>());
-        if let Some(known) = self.by_ids.get(&key) {
+        let schemas = Schemata {
+            ours: ours.to_vec(),
+            upstream: upstream.to_vec(),
+            is_alternative: false,
+        };
+        self.insert(&schemas, at, locations)
+    }
+
+    fn insert(
+        &mut self,
+        schemas: &Schemata,
+        at: &str,
+        locations: (&Location, &Location),
+    ) -> PairId {
+        let targets = |of: &Schemas<'_>, ids: &[SchemaId]| {
+            ids.iter().map(|id| of.target(*id)).collect::<Vec<_>>()
+        };
+        let schemas = Schemata {
+            ours: targets(&self.ours, &schemas.ours),
+            upstream: targets(&self.upstream, &schemas.upstream),
+            is_alternative: schemas.is_alternative,
+        };
+        if let Some(known) = self.by_ids.get(&schemas) {
             return *known;
         }
-        let component = match &key.0[..] {
+        let component = match &schemas.ours[..] {
             [only] => self.ours.component(*only),
             _ => None,
         };
         let id = PairId(self.pairs.len());
+        self.by_ids.insert(schemas.clone(), id);
         self.pairs.push(Pair {
-            ours: key.0.clone(),
-            upstream: key.1.clone(),
+            schemas,
             at: component.unwrap_or(at).to_owned(),
             locations: (locations.0.clone(), locations.1.clone()),
             differences: Vec::new(),
             below: Vec::new(),
         });
-        self.by_ids.insert(key, id);
         id
     }
 
@@ -113,8 +138,8 @@ impl<'a> Pairs<'a> {
             let found = self.found(pair);
             let locations = pair.locations.clone();
             let below = found.below.into_iter();
-            let below = below
-                .map(|it| self.pair(&it.ours, &it.upstream, &it.at, (&locations.0, &locations.1)));
+            let below =
+                below.map(|it| self.insert(&it.schemas, &it.at, (&locations.0, &locations.1)));
             let below: Vec<PairId> = below.collect();
             let pair = &mut self.pairs[self.compared];
             pair.differences = found.differences;
@@ -139,16 +164,19 @@ impl<'a> Pairs<'a> {
     }
 
     fn found(&self, pair: &Pair) -> Found {
-        let (ours, upstream) = (
-            self.ours.shape(&pair.ours),
-            self.upstream.shape(&pair.upstream),
-        );
+        let schemas = &pair.schemas;
+        let mut ours = self.ours.shape(&schemas.ours);
+        let mut upstream = self.upstream.shape(&schemas.upstream);
+        if schemas.is_alternative {
+            ours.nullable = false;
+            upstream.nullable = false;
+        }
         let both = Both {
             at: &pair.at,
             our_location: ours.location.unwrap_or(&pair.locations.0),
             upstream_location: upstream.location.unwrap_or(&pair.locations.1),
-            our_ids: &pair.ours,
-            upstream_ids: &pair.upstream,
+            our_ids: &schemas.ours,
+            upstream_ids: &schemas.upstream,
             ours,
             upstream,
         };
@@ -219,25 +247,10 @@ impl<'a> Pairs<'a> {
                     .push(difference.our_location(self.ours.location(&ours.schemas)));
                 continue;
             };
-            let required = |shape: &Shape<'_>| {
-                let is_required = shape.required.contains(&ours.name);
-                is_required.then(|| "true".to_owned())
-            };
-            let (we, they) = (required(&both.ours), required(&both.upstream));
-            if we != they {
-                let at = format!("{}.{}", both.at, ours.name);
-                let difference = both.difference("required", &at, we, they);
-                found.differences.push(
-                    difference
-                        .our_location(self.ours.location(&ours.schemas))
-                        .upstream_location(self.upstream.location(&upstream.schemas)),
-                );
-            }
-            found.below.push(Below {
-                ours: ours.schemas.clone(),
-                upstream: upstream.schemas.clone(),
-                at,
-            });
+            self.compare_required(both, ours, upstream, found);
+            found
+                .below
+                .push(below(ours.schemas.clone(), upstream.schemas.clone(), at));
         }
         for upstream in &both.upstream.properties {
             if both.ours.property(upstream.name).is_none() {
@@ -253,13 +266,38 @@ impl<'a> Pairs<'a> {
         }
     }
 
+    /// Compares whether a property is required, at the component that requires it.
+    fn compare_required(
+        &self,
+        both: &Both<'_, '_>,
+        ours: &Property<'_>,
+        upstream: &Property<'_>,
+        found: &mut Found,
+    ) {
+        let required = |shape: &Shape<'_>| shape.requires(ours.name).then(|| "true".to_owned());
+        let (we, they) = (required(&both.ours), required(&both.upstream));
+        if we == they {
+            return;
+        }
+        let requirers = both.ours.required.iter();
+        let mut requirers = requirers.filter(|(name, _)| *name == ours.name);
+        let owner = requirers.next().and_then(|(_, owner)| *owner);
+        let at = format!("{}.{}", owner.unwrap_or(both.at), ours.name);
+        let difference = both.difference("required", &at, we, they);
+        found.differences.push(
+            difference
+                .our_location(self.ours.location(&ours.schemas))
+                .upstream_location(self.upstream.location(&upstream.schemas)),
+        );
+    }
+
     fn property_words(
         &self,
         schemas: &Schemas<'_>,
         property: &Property<'_>,
         of: &Shape<'_>,
     ) -> String {
-        let required = if of.required.contains(&property.name) {
+        let required = if of.requires(property.name) {
             "required "
         } else {
             ""
@@ -281,11 +319,7 @@ impl<'a> Pairs<'a> {
                 let detail = full(&self.upstream, they);
                 found.differences.push(difference.detail(detail));
             } else if !we.is_empty() {
-                found.below.push(Below {
-                    ours: we.to_vec(),
-                    upstream: they.to_vec(),
-                    at,
-                });
+                found.below.push(below(we.to_vec(), they.to_vec(), at));
             }
         };
         part("items", "[]", &ours.items, &upstream.items);
@@ -396,5 +430,17 @@ impl Difference {
             self.upstream_location = location.clone();
         }
         self
+    }
+}
+
+/// Returns schemas that apply to values of which null may be one.
+fn below(ours: Vec<SchemaId>, upstream: Vec<SchemaId>, at: String) -> Below {
+    Below {
+        schemas: Schemata {
+            ours,
+            upstream,
+            is_alternative: false,
+        },
+        at,
     }
 }

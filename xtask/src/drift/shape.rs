@@ -36,7 +36,8 @@ pub(super) struct Shape<'a> {
     pub(super) content_encoding: Option<&'a str>,
     pub(super) content_media_type: Option<&'a str>,
     pub(super) properties: Vec<Property<'a>>,
-    pub(super) required: Vec<&'a str>,
+    /// The names of required properties, each with the component that requires it, if that is not the schema itself.
+    pub(super) required: Vec<(&'a str, Option<&'a str>)>,
     pub(super) additional: Additional,
     pub(super) patterns: Vec<(&'a str, SchemaId)>,
     pub(super) items: Vec<SchemaId>,
@@ -109,7 +110,6 @@ impl<'a> Schemas<'a> {
             shape: Shape::default(),
             seen: HashSet::new(),
             by_name: HashMap::new(),
-            rejects_null: false,
         };
         merger.run(schemas);
         merger.finish()
@@ -205,7 +205,6 @@ struct Merger<'s, 'a> {
     shape: Shape<'a>,
     seen: HashSet<SchemaId>,
     by_name: HashMap<&'a str, usize>,
-    rejects_null: bool,
 }
 
 impl<'a> Merger<'_, 'a> {
@@ -274,15 +273,21 @@ impl<'a> Merger<'_, 'a> {
             self.shape.types = Some(Vec::new());
         }
         if schema.types.is_empty() {
+            // Whoever lists properties means an object, with or without `type`.
+            let is_object = !schema.properties.is_empty();
+            if is_object {
+                self.restrict_types(vec![SchemaType::Object]);
+            }
             return;
         }
         if schema.types.contains(&SchemaType::Null) {
             self.shape.nullable = true;
-        } else {
-            self.rejects_null = true;
         }
         let stated = schema.types.iter().copied();
-        let stated: Vec<SchemaType> = stated.filter(|kind| *kind != SchemaType::Null).collect();
+        self.restrict_types(stated.filter(|kind| *kind != SchemaType::Null).collect());
+    }
+
+    fn restrict_types(&mut self, stated: Vec<SchemaType>) {
         self.shape.types = Some(match self.shape.types.take() {
             None => stated,
             Some(known) => both_types(&known, &stated),
@@ -295,9 +300,7 @@ impl<'a> Merger<'_, 'a> {
             (None, Some(nodes)) if !nodes.is_empty() => nodes.iter().collect(),
             _ => return,
         };
-        if !stated.contains(&&Node::Null) {
-            self.rejects_null = true;
-        } else if schema.types.is_empty() {
+        if stated.contains(&&Node::Null) && schema.types.is_empty() {
             self.shape.nullable = true;
         }
         let stated = stated.into_iter().filter(|node| **node != Node::Null);
@@ -322,8 +325,8 @@ impl<'a> Merger<'_, 'a> {
             }
         }
         for name in &schema.required {
-            if !self.shape.required.contains(&name.as_str()) {
-                self.shape.required.push(name);
+            if !self.shape.requires(name) {
+                self.shape.required.push((name, owner));
             }
         }
         let Some(id) = schema.additional_properties else {
@@ -365,7 +368,7 @@ impl<'a> Merger<'_, 'a> {
             } else if let Some(values) = self.values_of(&found) {
                 self.shape.values = Some(values);
             } else if let Some(types) = self.types_of(&found) {
-                self.shape.types = Some(types);
+                self.restrict_types(types);
             } else {
                 self.shape.alternatives.extend(found);
             }
@@ -433,6 +436,11 @@ impl Shape<'_> {
     /// Returns whether any value is accepted.
     pub(super) fn is_anything(&self) -> bool {
         self.types.is_none() && self.values.is_none() && self.alternatives.is_empty()
+    }
+
+    /// Returns whether a property is required.
+    pub(super) fn requires(&self, name: &str) -> bool {
+        self.required.iter().any(|(it, _)| *it == name)
     }
 
     /// Returns a property by its name.

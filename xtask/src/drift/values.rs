@@ -169,7 +169,7 @@ fn push_full(
     let mut properties: Vec<_> = shape.properties.iter().collect();
     properties.sort_unstable_by_key(|it| it.name);
     for property in properties {
-        let mark = if shape.required.contains(&property.name) {
+        let mark = if shape.requires(property.name) {
             "!"
         } else {
             "?"
