@@ -32,29 +32,34 @@ pub(super) fn compare(pairs: &Pairs<'_>, both: &Both<'_, '_>, found: &mut Found)
         // The side without alternatives is compared as a whole, without going in circles.
         if ours != both.our_ids || upstream != both.upstream_ids {
             found.below.push(Below {
-                schemas: Schemata {
-                    ours,
-                    upstream,
-                    is_alternative: true,
-                },
+                schemas: Schemata::new(ours, upstream, true),
                 at: format!("{}|", both.at),
             });
         }
     }
     for ids in ours {
-        let words = Some(brief(&pairs.ours, &ids));
+        let words = Some(words(&pairs.ours, &ids));
         found
             .differences
             .push(both.difference("alternative", both.at, words, None));
     }
     for ids in upstream {
-        let words = Some(brief(&pairs.upstream, &ids));
+        let words = Some(words(&pairs.upstream, &ids));
         let difference = both.difference("alternative", both.at, None, words);
         found
             .differences
             .push(difference.detail(full(&pairs.upstream, &ids)));
     }
     is_done
+}
+
+/// Returns the name of an alternative, or else a description.
+fn words(schemas: &Schemas<'_>, ids: &[SchemaId]) -> String {
+    let name = match ids {
+        [only] => schemas.component(*only),
+        _ => None,
+    };
+    name.map_or_else(|| brief(schemas, ids), str::to_owned)
 }
 
 /// Returns the indices of the alternatives that are most alike; `None` if no two are.

@@ -25,6 +25,8 @@ mod report;
 mod schemas;
 mod security;
 mod shape;
+#[cfg(test)]
+mod tests;
 mod values;
 
 use std::path::{Path, PathBuf};

@@ -36,6 +36,19 @@ pub(super) struct Schemata {
     pub(super) upstream: Vec<SchemaId>,
     /// Whether they are alternatives: null is one of its own.
     pub(super) is_alternative: bool,
+    /// The place, if a side has no schema: then the other one does not tell the places apart.
+    place: Option<String>,
+}
+
+impl Schemata {
+    pub(super) fn new(ours: Vec<SchemaId>, upstream: Vec<SchemaId>, is_alternative: bool) -> Self {
+        Self {
+            ours,
+            upstream,
+            is_alternative,
+            place: None,
+        }
+    }
 }
 
 /// Schemas that correspond to each other, and what was found.
@@ -43,6 +56,8 @@ pub(super) struct Schemata {
 struct Pair {
     schemas: Schemata,
     at: String,
+    /// The place where it was found, which is another one if ours is a component.
+    used_at: String,
     /// Where the differences are if a side has no schema.
     locations: (Location, Location),
     differences: Vec<Difference>,
@@ -64,6 +79,8 @@ pub(super) struct Below {
 /// Two shapes that correspond to each other, with their schemas.
 pub(super) struct Both<'p, 'a> {
     pub(super) at: &'p str,
+    /// The place for a difference that is about the use of a component, not about the component.
+    used_at: &'p str,
     pub(super) ours: Shape<'a>,
     pub(super) upstream: Shape<'a>,
     pub(super) our_ids: &'p [SchemaId],
@@ -91,11 +108,7 @@ impl<'a> Pairs<'a> {
         at: &str,
         locations: (&Location, &Location),
     ) -> PairId {
-        let schemas = Schemata {
-            ours: ours.to_vec(),
-            upstream: upstream.to_vec(),
-            is_alternative: false,
-        };
+        let schemas = Schemata::new(ours.to_vec(), upstream.to_vec(), false);
         self.insert(&schemas, at, locations)
     }
 
@@ -108,11 +121,14 @@ impl<'a> Pairs<'a> {
         let targets = |of: &Schemas<'_>, ids: &[SchemaId]| {
             ids.iter().map(|id| of.target(*id)).collect::<Vec<_>>()
         };
-        let schemas = Schemata {
-            ours: targets(&self.ours, &schemas.ours),
-            upstream: targets(&self.upstream, &schemas.upstream),
-            is_alternative: schemas.is_alternative,
-        };
+        let mut schemas = Schemata::new(
+            targets(&self.ours, &schemas.ours),
+            targets(&self.upstream, &schemas.upstream),
+            schemas.is_alternative,
+        );
+        if schemas.ours.is_empty() || schemas.upstream.is_empty() {
+            schemas.place = Some(at.to_owned());
+        }
         if let Some(known) = self.by_ids.get(&schemas) {
             return *known;
         }
@@ -125,6 +141,7 @@ impl<'a> Pairs<'a> {
         self.pairs.push(Pair {
             schemas,
             at: component.unwrap_or(at).to_owned(),
+            used_at: at.to_owned(),
             locations: (locations.0.clone(), locations.1.clone()),
             differences: Vec::new(),
             below: Vec::new(),
@@ -173,6 +190,7 @@ impl<'a> Pairs<'a> {
         }
         let both = Both {
             at: &pair.at,
+            used_at: &pair.used_at,
             our_location: ours.location.unwrap_or(&pair.locations.0),
             upstream_location: upstream.location.unwrap_or(&pair.locations.1),
             our_ids: &schemas.ours,
@@ -232,7 +250,13 @@ impl<'a> Pairs<'a> {
             ]
         };
         let [ours, upstream] = words;
-        let difference = both.difference("type", both.at, Some(ours), Some(upstream));
+        let is_component = match both.upstream_ids {
+            [only] => self.upstream.component(*only).is_some(),
+            _ => false,
+        };
+        let is_related = is_component || share_types(&both.ours, &both.upstream);
+        let at = if is_related { both.at } else { both.used_at };
+        let difference = both.difference("type", at, Some(ours), Some(upstream));
         difference.detail(full(&self.upstream, both.upstream_ids))
     }
 
@@ -254,7 +278,8 @@ impl<'a> Pairs<'a> {
         }
         for upstream in &both.upstream.properties {
             if both.ours.property(upstream.name).is_none() {
-                let at = format!("{}.{}", both.at, upstream.name);
+                let owner = both.ours.extends.unwrap_or(both.at);
+                let at = format!("{owner}.{}", upstream.name);
                 let words = self.property_words(&self.upstream, upstream, &both.upstream);
                 let detail = format!("{words} {}", full(&self.upstream, &upstream.schemas));
                 let difference = both.difference("property", &at, None, Some(words));
@@ -279,9 +304,11 @@ impl<'a> Pairs<'a> {
         if we == they {
             return;
         }
-        let requirers = both.ours.required.iter();
-        let mut requirers = requirers.filter(|(name, _)| *name == ours.name);
-        let owner = requirers.next().and_then(|(_, owner)| *owner);
+        let mut requirers = both.ours.required.iter();
+        let owner = match requirers.find(|(name, _)| *name == ours.name) {
+            Some((_, requirer)) => *requirer,
+            None => ours.owner,
+        };
         let at = format!("{}.{}", owner.unwrap_or(both.at), ours.name);
         let difference = both.difference("required", &at, we, they);
         found.differences.push(
@@ -384,10 +411,11 @@ fn compare_values(both: &Both<'_, '_>, found: &mut Found) {
 fn share_types(ours: &Shape<'_>, upstream: &Shape<'_>) -> bool {
     let is_number = |kind: &SchemaType| matches!(kind, SchemaType::Integer | SchemaType::Number);
     match (&ours.types, &upstream.types) {
+        (None, None) => true,
         (Some(ours), Some(upstream)) => ours.iter().any(|kind| {
             upstream.contains(kind) || (is_number(kind) && upstream.iter().any(is_number))
         }),
-        _ => true,
+        _ => false,
     }
 }
 
@@ -436,11 +464,7 @@ impl Difference {
 /// Returns schemas that apply to values of which null may be one.
 fn below(ours: Vec<SchemaId>, upstream: Vec<SchemaId>, at: String) -> Below {
     Below {
-        schemas: Schemata {
-            ours,
-            upstream,
-            is_alternative: false,
-        },
+        schemas: Schemata::new(ours, upstream, false),
         at,
     }
 }

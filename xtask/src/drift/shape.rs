@@ -36,6 +36,8 @@ pub(super) struct Shape<'a> {
     pub(super) content_encoding: Option<&'a str>,
     pub(super) content_media_type: Option<&'a str>,
     pub(super) properties: Vec<Property<'a>>,
+    /// The component that has all of the properties, if the schema only extends it: `oneOf` of it and null, for example.
+    pub(super) extends: Option<&'a str>,
     /// The names of required properties, each with the component that requires it, if that is not the schema itself.
     pub(super) required: Vec<(&'a str, Option<&'a str>)>,
     pub(super) additional: Additional,
@@ -90,7 +92,6 @@ impl<'a> Schemas<'a> {
         let mut target = id;
         while seen.insert(target) {
             match pure_reference(self.document.schema(target)) {
-                // A component that is only a reference keeps its name.
                 Some(next) => target = next,
                 None => break,
             }
@@ -218,6 +219,14 @@ impl<'a> Merger<'_, 'a> {
             }
             let schema = self.schemas.document.schema(id);
             let extended = self.add(schema, owner);
+            if let ([_], 1, [only], true) = (
+                schemas,
+                self.seen.len(),
+                &extended[..],
+                schema.properties.is_empty(),
+            ) {
+                self.shape.extends = self.schemas.component(*only);
+            }
             for id in extended.into_iter().rev() {
                 let owner = self.schemas.component(id).or(owner);
                 open.push((id, owner));
