@@ -1,5 +1,7 @@
 //! Compares `oneOf` and `anyOf`: which alternatives correspond to each other, and which only one side has.
 
+use std::cmp::Reverse;
+
 use generator::openapi::document::SchemaId;
 
 use super::schemas::{Below, Both, Found, Pairs, Schemata};
@@ -27,12 +29,11 @@ pub(super) fn compare(pairs: &Pairs<'_>, both: &Both<'_, '_>, found: &mut Found)
             .differences
             .push(both.difference("nullable", both.at, ours, upstream));
     }
-    while let Some((our, their)) = closest(pairs, &ours, &upstream) {
-        let (ours, upstream) = (ours.remove(our), upstream.remove(their));
+    for (our, their) in pairs_of(pairs, &mut ours, &mut upstream) {
         // The side without alternatives is compared as a whole, without going in circles.
-        if ours != both.our_ids || upstream != both.upstream_ids {
+        if our != both.our_ids || their != both.upstream_ids {
             found.below.push(Below {
-                schemas: Schemata::new(ours, upstream, true),
+                schemas: Schemata::new(our, their, true),
                 at: format!("{}|", both.at),
             });
         }
@@ -62,29 +63,43 @@ fn words(schemas: &Schemas<'_>, ids: &[SchemaId]) -> String {
     name.map_or_else(|| brief(schemas, ids), str::to_owned)
 }
 
-/// Returns the indices of the alternatives that are most alike; `None` if no two are.
-fn closest(
+/// Takes the alternatives that correspond to each other from both lists, the most similar first.
+fn pairs_of(
     pairs: &Pairs<'_>,
-    ours: &[Vec<SchemaId>],
-    upstream: &[Vec<SchemaId>],
-) -> Option<(usize, usize)> {
-    let shapes = |schemas: &Schemas<'_>, all: &[Vec<SchemaId>]| {
+    ours: &mut Vec<Vec<SchemaId>>,
+    upstream: &mut Vec<Vec<SchemaId>>,
+) -> Vec<(Vec<SchemaId>, Vec<SchemaId>)> {
+    let traits = |schemas: &Schemas<'_>, all: &[Vec<SchemaId>]| {
         let traits = all.iter().map(|ids| Traits::new(schemas, ids));
         traits.collect::<Vec<_>>()
     };
-    let (ours, upstream) = (shapes(&pairs.ours, ours), shapes(&pairs.upstream, upstream));
-    let mut best: Option<(usize, (usize, usize))> = None;
-    for (our, traits) in ours.iter().enumerate() {
-        for (their, others) in upstream.iter().enumerate() {
-            let Some(likeness) = traits.likeness(others) else {
-                continue;
-            };
-            if best.is_none_or(|(known, _)| likeness > known) {
-                best = Some((likeness, (our, their)));
+    let (we, they) = (traits(&pairs.ours, ours), traits(&pairs.upstream, upstream));
+    let mut similar: Vec<(usize, usize, usize)> = Vec::new();
+    for (our, traits) in we.iter().enumerate() {
+        for (their, others) in they.iter().enumerate() {
+            if let Some(similarity) = traits.similarity(others) {
+                similar.push((similarity, our, their));
             }
         }
     }
-    best.map(|(_, indices)| indices)
+    // Of equally similar ones, the first of each list correspond to each other.
+    similar.sort_by_key(|(similarity, our, their)| (Reverse(*similarity), *our, *their));
+    let (mut our_left, mut their_left) = (vec![true; we.len()], vec![true; they.len()]);
+    let mut taken = Vec::new();
+    for (_, our, their) in similar {
+        if our_left[our] && their_left[their] {
+            our_left[our] = false;
+            their_left[their] = false;
+            taken.push((ours[our].clone(), upstream[their].clone()));
+        }
+    }
+    let keep = |all: &mut Vec<Vec<SchemaId>>, left: Vec<bool>| {
+        let mut left = left.into_iter();
+        all.retain(|_| left.next().unwrap_or(true));
+    };
+    keep(ours, our_left);
+    keep(upstream, their_left);
+    taken
 }
 
 /// By what an alternative is recognized.
@@ -125,8 +140,8 @@ impl Traits {
         }
     }
 
-    /// Returns how much two alternatives have in common, in thousandths; `None` if they cannot be the same.
-    fn likeness(&self, other: &Self) -> Option<usize> {
+    /// Returns how much two alternatives have in common; `None` if they cannot be the same.
+    fn similarity(&self, other: &Self) -> Option<usize> {
         let shared_tags = self.tags.iter().filter(|tag| other.tags.contains(tag));
         let is_named_alike = self.component.is_some() && self.component == other.component;
         let differs = |(name, value): &(String, String)| {

@@ -1,6 +1,6 @@
 //! The report, as text for people and as JSON for scripts.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use generator::diagnostic::{Location, escape};
 use generator::source::Sources;
@@ -35,8 +35,13 @@ impl<'r> Report<'r> {
     }
 
     fn places(&self, of: &[&Difference]) -> Places {
-        let ours: Vec<&Location> = of.iter().map(|it| &it.our_location).collect();
-        let upstream: Vec<&Location> = of.iter().map(|it| &it.upstream_location).collect();
+        // Many differences share a place, such as `paths`, and finding a place takes time.
+        let each = |location: fn(&Difference) -> &Location| {
+            let locations: BTreeSet<&Location> = of.iter().map(|it| location(it)).collect();
+            locations.into_iter().collect::<Vec<_>>()
+        };
+        let ours = each(|it| &it.our_location);
+        let upstream = each(|it| &it.upstream_location);
         Places {
             ours: self.ours.positions(&ours),
             upstream: self.upstream.positions(&upstream),
