@@ -15,8 +15,12 @@ pub(super) fn facets(shape: &Shape<'_>) -> Vec<(&'static str, String)> {
         }
     };
     let flag = |is_set: bool| is_set.then(|| "true".to_owned());
+    // Whatever accepts anything accepts null.
     let is_null = shape.types.as_ref().is_some_and(Vec::is_empty);
-    push("nullable", flag(shape.nullable && !is_null));
+    push(
+        "nullable",
+        flag(shape.nullable && !is_null && !shape.is_anything()),
+    );
     // OpenAPI 3.0 writes `format: byte` and `format: binary` where 3.1 has keywords of JSON Schema.
     let is_base64 = shape.format == Some("byte");
     let is_binary = shape.format == Some("binary");

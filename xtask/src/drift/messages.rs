@@ -388,7 +388,7 @@ fn body_words(body: &RequestBody) -> String {
 
 /// Returns whether a body is bytes: OpenAPI 3.0 writes `format: binary`, and 3.1 no schema.
 fn is_raw(schemas: &Schemas<'_>, of: &MediaType) -> bool {
-    if essence(of).ends_with("json") {
+    if essence(of).contains("json") {
         return false;
     }
     let Some(id) = of.schema else {
@@ -419,10 +419,14 @@ fn contents(pairs: &Pairs<'_>, content: &[MediaType]) -> String {
     each.collect::<Vec<_>>().join("; ")
 }
 
-/// Returns the media type without parameters.
+/// Returns the media type in lower case, without its charset.
 fn essence(of: &MediaType) -> String {
-    let name = of.name.split(';').next().unwrap_or_default();
-    name.trim().to_ascii_lowercase()
+    let parts = of
+        .name
+        .split(';')
+        .map(|part| part.trim().to_ascii_lowercase());
+    let parts: Vec<String> = parts.filter(|part| !part.starts_with("charset=")).collect();
+    parts.join(";")
 }
 
 /// Returns the place of a body. JSON is what most bodies are, so it is not mentioned.

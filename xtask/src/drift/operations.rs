@@ -53,15 +53,20 @@ pub(super) fn compare(
     names: &[(String, String)],
     selection: &Selection,
 ) -> Comparison {
-    let known: HashMap<(String, String), Declared<'_>> =
-        declared(upstream).map(|it| (it.key(), it)).collect();
+    let mut known: HashMap<(String, String), Vec<Declared<'_>>> = HashMap::new();
+    for declared in declared(upstream) {
+        known.entry(declared.key()).or_default().push(declared);
+    }
     let selected = declared(ours).filter(|it| selection.includes(it.item, it.operation));
     let selected: Vec<Declared<'_>> = selected.collect();
     let mut pairs = Pairs::new(Schemas::new(ours), Schemas::new(upstream));
     let mut differences = Differences::default();
     let mut compared = Vec::new();
     for declared in &selected {
-        let Some(other) = known.get(&declared.key()) else {
+        // Paths that differ only in the names of parameters are not valid, but there are such documents.
+        let others = known.get(&declared.key()).map_or(&[][..], Vec::as_slice);
+        let same = others.iter().find(|it| it.item.path == declared.item.path);
+        let Some(other) = same.or(others.first()) else {
             let name = declared.name();
             let at = (Some(declared.summary()), &declared.operation.location);
             let root = Location::root(generator::diagnostic::FileId(0)).child("paths");

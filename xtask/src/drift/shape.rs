@@ -341,23 +341,21 @@ impl<'a> Merger<'_, 'a> {
         let Some(id) = schema.additional_properties else {
             return;
         };
+        // Not by its shape: the schema can contain itself.
         let target = self.schemas.document.schema(self.schemas.target(id));
+        let is_anything = target.types.is_empty()
+            && !is_restricted(target)
+            && target.reference.is_none()
+            && self.extended_none(target);
         let known = std::mem::take(&mut self.shape.additional);
         self.shape.additional = match (target.boolean, known) {
             (Some(false), _) | (_, Additional::Never) => Additional::Never,
-            (Some(true), known) => known,
-            (None, known)
-                if !has_assertions(target)
-                    && target.reference.is_none()
-                    && self.extended_none(target) =>
-            {
-                known
-            }
-            (None, Additional::Typed(mut list)) => {
+            (_, known) if is_anything => known,
+            (_, Additional::Typed(mut list)) => {
                 list.push(id);
                 Additional::Typed(list)
             }
-            (None, Additional::Any) => Additional::Typed(vec![id]),
+            (_, Additional::Any) => Additional::Typed(vec![id]),
         };
     }
 
@@ -375,8 +373,12 @@ impl<'a> Merger<'_, 'a> {
             if let [only] = found[..] {
                 extended.push(only);
             } else if let Some(values) = self.values_of(&found) {
-                self.shape.values = Some(values);
-            } else if let Some(types) = self.types_of(&found) {
+                self.shape.nullable |= values.contains(&&Node::Null);
+                let values = values.into_iter().filter(|node| **node != Node::Null);
+                self.shape.values = Some(values.collect());
+            } else if let Some(mut types) = self.types_of(&found) {
+                self.shape.nullable |= types.contains(&SchemaType::Null);
+                types.retain(|kind| *kind != SchemaType::Null);
                 self.restrict_types(types);
             } else {
                 self.shape.alternatives.extend(found);

@@ -125,7 +125,7 @@ pub(super) fn brief(schemas: &Schemas<'_>, ids: &[SchemaId]) -> String {
     if let Some(format) = shape.format {
         words.push_str(&format!(" ({format})"));
     }
-    if shape.nullable && words != "null" {
+    if shape.nullable && words != "null" && !shape.is_anything() {
         words.push_str(" or null");
     }
     words

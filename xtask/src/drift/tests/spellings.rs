@@ -90,6 +90,19 @@ const SPELLINGS: &[(&str, &str)] = &[
         "{oneOf: [{oneOf: [{type: string}, {$ref: '#/components/schemas/B'}]}], nullable: true}",
     ),
     ("{}", "{description: d}"),
+    ("{}", "{nullable: true}"),
+    (
+        "{type: object}",
+        "{type: object, additionalProperties: {nullable: true}}",
+    ),
+    (
+        "{type: [integer, 'null'], enum: [1, 2, null]}",
+        "{oneOf: [{enum: [1]}, {type: integer, nullable: true, enum: [2, null]}]}",
+    ),
+    (
+        "{type: [integer, string, 'null']}",
+        "{anyOf: [{type: integer, nullable: true}, {type: string}]}",
+    ),
 ];
 
 fn with(version: &str, schema: &str) -> String {
@@ -140,7 +153,8 @@ fn schemas_that_contain_themselves_end() {
         lines(&with("3.1.0", node), &with("3.1.0", &other)),
         ["minItems A.a.all: - | 1 (1)"]
     );
-    // References in a circle have no target, and are errors of their document.
+    let map = "{type: object, additionalProperties: {$ref: '#/components/schemas/A'}, prefixItems: [{anyOf: [{$ref: '#/components/schemas/A'}, {type: string}]}]}";
+    assert!(lines(&with("3.1.0", map), &with("3.1.0", map)).is_empty());
     let deep = (0..40).fold("{type: string}".to_owned(), |schema, _| {
         format!("{{allOf: [{schema}]}}")
     });
