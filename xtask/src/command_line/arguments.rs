@@ -69,7 +69,7 @@ impl Arguments {
             self.positional.push(value);
             return Ok(());
         }
-        let hint = if self.spec.option("--schema").is_some() {
+        let hint = if self.spec.option("--out").is_some() {
             "; pass a document as `--schema FILE --out FOLDER`"
         } else {
             ""

@@ -43,3 +43,59 @@ impl Drift {
         Ok(drift)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use lexopt::Parser;
+
+    use super::super::{Command, parse};
+    use super::*;
+
+    fn parsed(line: &str) -> Result<Command, String> {
+        parse(Parser::from_args(line.split_whitespace()))
+    }
+
+    #[test]
+    fn options_are_parsed() {
+        let defaults = Drift {
+            upstream: "up.json".into(),
+            schema: None,
+            operations: Vec::new(),
+            docs: false,
+            json: false,
+            accept: false,
+        };
+        assert_eq!(
+            parsed("drift --upstream up.json"),
+            Ok(Command::Drift(defaults))
+        );
+        let all = Drift {
+            upstream: "up.json".into(),
+            schema: Some("our.yaml".into()),
+            operations: vec!["pets.*".to_owned(), "pet".to_owned()],
+            docs: true,
+            json: true,
+            accept: false,
+        };
+        let line =
+            "drift --upstream=up.json --schema our.yaml --operations pets.*,pet --docs --json";
+        assert_eq!(parsed(line), Ok(Command::Drift(all)));
+    }
+
+    #[test]
+    fn mistakes_are_reported() {
+        for (line, message) in [
+            (
+                "drift",
+                "expected the document to compare with: `cargo xtask drift --upstream FILE`",
+            ),
+            ("drift up.json", "unexpected argument `up.json`"),
+            (
+                "drift --upstream a --schema b --accept",
+                "`--accept` writes `schema/upstream.toml`, which is about `schema/openapi.yaml`; remove `--schema`",
+            ),
+        ] {
+            assert_eq!(parsed(line), Err(message.to_owned()), "{line}");
+        }
+    }
+}

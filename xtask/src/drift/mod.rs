@@ -29,9 +29,12 @@ mod shape;
 mod tests;
 mod values;
 
+use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{env, fs};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+use std::{env, fs, io, thread};
 
 use generator::api::Selection;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity, Style, escape};
@@ -45,6 +48,9 @@ use crate::{terminal, workspace};
 
 use operations::Comparison;
 use report::Report;
+
+/// A user at a terminal sees a message if reading takes longer.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Compares, prints the report, and returns the exit status.
 pub(crate) fn run(command: &Drift) -> ExitCode {
@@ -66,11 +72,11 @@ struct Side {
 
 /// Compares and reports. Returns whether nothing is left to decide.
 fn compare(command: &Drift) -> Result<bool, String> {
-    let ours = match &command.schema {
-        Some(path) => read(path)?,
-        None => read(&own_path(SCHEMA)?)?,
+    let own = match &command.schema {
+        Some(path) => path.clone(),
+        None => own_path(SCHEMA)?,
     };
-    let upstream = read(&command.upstream)?;
+    let (ours, upstream) = read_both(&own, &command.upstream)?;
     let accepted = own_path(UPSTREAM)?;
     let mut file = match command.schema {
         Some(_) => Upstream::default(),
@@ -90,8 +96,11 @@ fn compare(command: &Drift) -> Result<bool, String> {
         let text = file.edited(&edit);
         fs::write(&accepted, &text).map_err(|error| format!("cannot write {UPSTREAM}: {error}"))?;
         terminal::note(&format!(
-            "{UPSTREAM}: {} entries added, {} removed\n",
-            edit.added.len(),
+            "{UPSTREAM}: {} added, {} removed\n",
+            match edit.added.len() {
+                1 => "1 entry".to_owned(),
+                count => format!("{count} entries"),
+            },
             edit.removed.len()
         ));
         file = Upstream::parse(&text).map_err(|error| format!("{UPSTREAM}:{error}"))?;
@@ -144,6 +153,27 @@ fn own_path(name: &str) -> Result<PathBuf, String> {
         name.into()
     } else {
         folder.join(name)
+    })
+}
+
+/// Reads both documents in parallel.
+fn read_both(ours: &Path, upstream: &Path) -> Result<(Side, Side), String> {
+    thread::scope(|scope| {
+        let (done, waiting) = mpsc::channel::<()>();
+        let upstream = scope.spawn(|| read(upstream));
+        scope.spawn(move || {
+            // The channel closes when both are read.
+            let is_slow = waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
+            if is_slow && io::stderr().is_terminal() {
+                terminal::note("reading both documents …\n");
+            }
+        });
+        let ours = read(ours);
+        let upstream = upstream
+            .join()
+            .unwrap_or_else(|_| Err("the published document could not be read".to_owned()));
+        drop(done);
+        Ok((ours?, upstream?))
     })
 }
 

@@ -80,6 +80,9 @@ pub(super) fn compare(
             .differences
             .extend(security::compare(ours, upstream, *declared, *other));
         messages.differences.extend(compare_texts(declared, other));
+        messages
+            .differences
+            .extend(compare_servers(ours, upstream, declared, other));
         compared.push((declared.name(), messages));
     }
     pairs.compare();
@@ -170,6 +173,31 @@ fn compare_texts(ours: &Declared<'_>, upstream: &Declared<'_>) -> Vec<Difference
     let deprecated = difference("deprecated", flag(we.deprecated), flag(they.deprecated));
     let texts = texts.map(Difference::documentation);
     texts.chain(deprecated).collect()
+}
+
+/// Compares the base URLs of two operations.
+fn compare_servers(
+    ours: &Document,
+    upstream: &Document,
+    our: &Declared<'_>,
+    their: &Declared<'_>,
+) -> Option<Difference> {
+    let urls = |document: &Document, of: &Declared<'_>| {
+        let nearest = [&of.operation.servers, &of.item.servers, &document.servers];
+        let stated = nearest.into_iter().find(|it| !it.is_empty());
+        let urls = stated.into_iter().flatten();
+        let mut urls: Vec<String> = urls.map(|it| it.url.trim_end_matches('/').into()).collect();
+        urls.sort_unstable();
+        (!urls.is_empty()).then(|| urls.join(", "))
+    };
+    let (we, they) = (urls(ours, our), urls(upstream, their));
+    (we != they).then(|| {
+        let (we, they) = (
+            (we, &our.operation.location),
+            (they, &their.operation.location),
+        );
+        Difference::new("servers", "servers", we, they)
+    })
 }
 
 /// Returns the operations of a document.

@@ -25,6 +25,11 @@ const EDITS: &[(&str, &str, &[&str])] = &[
         "security: [{token: []}, {token: [], key: []}]",
         &["security security: bearer token | bearer token or bearer token with header x-key (5)"],
     ),
+    (
+        "https://pets.example'}]",
+        "https://pets.example/v2'}]",
+        &["servers servers: https://pets.example | https://pets.example/v2 (5)"],
+    ),
     // Parameters.
     (
         "  /pets/{id}:\n    parameters:\n      - {name: id,",
