@@ -410,6 +410,14 @@ at = \"Pet\"
     }
 
     #[test]
+    fn the_project_accepts_nothing_without_a_reason() {
+        let path = crate::workspace::folder().join(UPSTREAM);
+        let upstream = Upstream::read(&path, UPSTREAM).expect("the file is valid");
+        let mut reasons = upstream.accepted.iter().map(|it| it.reason.trim());
+        assert!(reasons.all(|reason| !reason.is_empty()));
+    }
+
+    #[test]
     fn edits_keep_all_other_lines() {
         let edit = Edit {
             removed: [0].into(),

@@ -60,16 +60,12 @@ impl<'n> Messages<'n> {
         let (our_names, upstream_names) = (names(&ours.item.path), names(&upstream.item.path));
         let (we, they) = (parameters(ours), parameters(upstream));
         for (our_name, upstream_name) in our_names.iter().zip(&upstream_names) {
-            let find = |all: &[&'_ Parameter], name: &str| {
-                let in_path = |it: &&&Parameter| it.location_in == ParameterIn::Path;
-                let index = all.iter().position(|it| in_path(&it) && it.name == *name);
-                index
-            };
-            let (Some(our), Some(their)) = (find(&we, our_name), find(&they, upstream_name)) else {
+            let our = we.iter().find(|it| is_in_path(it, our_name));
+            let their = they.iter().find(|it| is_in_path(it, upstream_name));
+            let (Some(our), Some(their)) = (our, their) else {
                 // A parameter without a declaration is a string, which the reader warns of.
                 continue;
             };
-            let (our, their) = (we[our], they[their]);
             let at = format!("path parameter {our_name}");
             let is_renamed = self
                 .names
@@ -342,6 +338,10 @@ fn is_same(ours: &Parameter, upstream: &Parameter) -> bool {
         _ => ours.name == upstream.name,
     };
     ours.location_in == upstream.location_in && is_same_name
+}
+
+fn is_in_path(parameter: &Parameter, name: &str) -> bool {
+    parameter.location_in == ParameterIn::Path && parameter.name == name
 }
 
 fn place(parameter: &Parameter) -> String {
