@@ -111,8 +111,10 @@ impl<'a> Schemas<'a> {
             shape: Shape::default(),
             seen: HashSet::new(),
             by_name: HashMap::new(),
+            lists: 0,
         };
         merger.run(schemas);
+        merger.narrow();
         merger.finish()
     }
 
@@ -206,6 +208,8 @@ struct Merger<'s, 'a> {
     shape: Shape<'a>,
     seen: HashSet<SchemaId>,
     by_name: HashMap<&'a str, usize>,
+    /// How many lists the alternatives come from. Only those of a single list exclude each other.
+    lists: usize,
 }
 
 impl<'a> Merger<'_, 'a> {
@@ -381,6 +385,7 @@ impl<'a> Merger<'_, 'a> {
                 types.retain(|kind| *kind != SchemaType::Null);
                 self.restrict_types(types);
             } else {
+                self.lists += usize::from(!found.is_empty());
                 self.shape.alternatives.extend(found);
             }
         }
@@ -417,6 +422,25 @@ impl<'a> Merger<'_, 'a> {
             types.extend(&schema.types);
         }
         (!types.is_empty()).then_some(types)
+    }
+
+    /// Drops alternatives whose types the other schemas exclude. If one is left, it is no alternative.
+    fn narrow(&mut self) {
+        let Some(types) = self.shape.types.clone() else {
+            return;
+        };
+        if self.lists != 1 || self.shape.alternatives.is_empty() {
+            return;
+        }
+        let document = self.schemas.document;
+        self.shape.alternatives.retain(|id| {
+            let schema = document.schema(*id);
+            schema.types.is_empty() || !both_types(&types, &schema.types).is_empty()
+        });
+        if let [only] = self.shape.alternatives[..] {
+            self.shape.alternatives.clear();
+            self.run(&[only]);
+        }
     }
 
     /// Completes what depends on all schemas.

@@ -71,6 +71,10 @@ const SPELLINGS: &[(&str, &str)] = &[
         "{allOf: [{$ref: '#/components/schemas/B'}, {properties: {x: {type: number, minimum: 5, maximum: 9.0}}}, {properties: {x: {minimum: 2}}}]}",
     ),
     (
+        "{type: object, properties: {x: {type: array, minItems: 1, items: {type: string}}}}",
+        "{allOf: [{properties: {x: {oneOf: [{type: string}, {type: object}, {type: array, minItems: 1}]}}}, {properties: {x: {type: array, items: {type: string}}}}]}",
+    ),
+    (
         "{type: object, properties: {x: {type: string, enum: [b]}}}",
         "{allOf: [{properties: {x: {enum: [a, b]}}}, {properties: {x: {enum: [b, c]}}}]}",
     ),
