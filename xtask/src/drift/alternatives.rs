@@ -4,7 +4,8 @@ use std::cmp::Reverse;
 
 use generator::openapi::document::SchemaId;
 
-use super::schemas::{Below, Both, Found, Pairs, Schemata};
+use super::pairs::{Pairs, Schemata};
+use super::schemas::{Below, Both, Found};
 use super::shape::{Schemas, Shape};
 use super::values::{brief, full, json};
 

@@ -7,9 +7,10 @@
 //! | File | Owns |
 //! | --- | --- |
 //! | `operations` | which operations correspond to each other, and which only one side has |
-//! | `messages`, `security` | parameters, bodies, responses, headers; authentication |
-//! | `shape` | what a schema means: references followed, `allOf` merged, null apart |
-//! | `schemas`, `alternatives`, `facets` | comparison of shapes |
+//! | `messages`, `parameters`, `security` | bodies and responses; parameters and headers; authentication |
+//! | `shape`, `merger`, `bounds` | what a schema means: references followed, `allOf` merged, null apart |
+//! | `pairs` | which schemas correspond to each other, each pair once |
+//! | `schemas`, `alternatives`, `facets` | comparison of the schemas of a pair |
 //! | `values` | values and schemas as text |
 //! | `difference` | a difference, and its hash |
 //! | `accepted` | which differences are accepted, and whether the entries still apply |
@@ -17,10 +18,14 @@
 
 mod accepted;
 mod alternatives;
+mod bounds;
 mod difference;
 mod facets;
+mod merger;
 mod messages;
 mod operations;
+mod pairs;
+mod parameters;
 mod report;
 mod schemas;
 mod security;

@@ -11,7 +11,7 @@ use generator::openapi::document::{Document, Operation, PathItem};
 use super::difference::{Difference, Differences};
 use super::facets::plain;
 use super::messages::Messages;
-use super::schemas::Pairs;
+use super::pairs::Pairs;
 use super::security;
 use super::shape::Schemas;
 
