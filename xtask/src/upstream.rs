@@ -6,7 +6,7 @@
 //! The file has one table `[names]` and tables `[[accepted]]`, whose values are strings on one line: a small part of TOML, which any
 //! editor and any TOML parser reads.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::ops::Range;
@@ -47,6 +47,8 @@ pub(crate) struct Accepted {
 pub(crate) struct Edit {
     /// The indices of entries to remove.
     pub(crate) removed: BTreeSet<usize>,
+    /// The indices of entries whose upstream changed, with the new hash. Their reasons become empty.
+    pub(crate) changed: BTreeMap<usize, String>,
     /// Entries to add, with their places, kinds and hashes. Their reasons are empty.
     pub(crate) added: Vec<[String; 3]>,
 }
@@ -113,8 +115,12 @@ impl Upstream {
             // The blank line that separates an entry from the next goes with it.
             let is_separator = is_after_removed && line.trim().is_empty();
             is_after_removed = false;
-            if !is_separator {
-                text.push_str(line);
+            if is_separator {
+                continue;
+            }
+            match self.changed_line(edit, index, line) {
+                Some(changed) => text.push_str(&format!("{changed}{end}")),
+                None => text.push_str(line),
             }
         }
         for [at, kind, upstream] in &edit.added {
@@ -131,6 +137,23 @@ impl Upstream {
             }
         }
         text
+    }
+}
+
+impl Upstream {
+    /// Returns a line of an entry whose upstream changed, if it is one that changes with it.
+    fn changed_line(&self, edit: &Edit, index: usize, line: &str) -> Option<String> {
+        let mut changed = edit.changed.iter();
+        let (_, hash) = changed.find(|(entry, _)| {
+            let entry = self.accepted.get(**entry);
+            entry.is_some_and(|entry| entry.lines.contains(&index))
+        })?;
+        let (key, _) = pair(line.trim()).ok()?;
+        match key.as_str() {
+            "upstream" => Some(format!("upstream = {}", quoted(hash))),
+            "reason" => Some("reason = \"\"".to_owned()),
+            _ => None,
+        }
     }
 }
 
@@ -421,6 +444,7 @@ at = \"Pet\"
     fn edits_keep_all_other_lines() {
         let edit = Edit {
             removed: [0].into(),
+            changed: [(1, "34".to_owned())].into(),
             added: vec![["a\"b".to_owned(), "type".to_owned(), "none".to_owned()]],
         };
         for end in ["\n", "\r\n"] {
@@ -435,8 +459,8 @@ up_pet = \"Pet\" # a comment
 
 # About the first.
 [[accepted]] # second
-reason = \"It is so: # is no comment.\"
-upstream = \"none\"
+reason = \"\"
+upstream = \"34\"
 kind = \"default\"
 at = \"Pet\"
 

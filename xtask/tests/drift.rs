@@ -133,7 +133,10 @@ compared 2 of 2 operations: 2 differences to decide, 0 accepted, 1 in documentat
     workspace.put("schema/upstream.toml", "[names]\npet_id = \"pet\"\n");
     let run = workspace.run("drift --upstream up.json --accept");
     assert_eq!(run.code, Some(1));
-    assert_eq!(run.err, "schema/upstream.toml: 1 entry added, 0 removed\n");
+    assert_eq!(
+        run.err,
+        "schema/upstream.toml: 1 entry added, 0 changed, 0 removed\n"
+    );
     let problem = "schema/upstream.toml:4: `maxLength` of `Pet.name` is accepted without a reason; write one\n";
     assert!(run.out.starts_with(problem), "{}", run.out);
     let file = workspace.get("schema/upstream.toml");
@@ -169,7 +172,7 @@ compared 2 of 2 operations: 2 differences to decide, 0 accepted, 1 in documentat
     assert_eq!(run.code, Some(0));
     assert_eq!(
         run.err,
-        "schema/upstream.toml: 0 entries added, 1 removed\n"
+        "schema/upstream.toml: 0 entries added, 0 changed, 1 removed\n"
     );
 }
 

@@ -449,8 +449,8 @@ const DRIFT: &[OptionSpec] = &[
         name: "--accept",
         value: Value::None,
         section: Section::General,
-        help: "Adds every difference to `schema/upstream.toml` with an empty reason, and removes entries that no longer apply. \
-               The command fails until each entry has a reason.",
+        help: "Adds every difference to `schema/upstream.toml` with an empty reason, empties the reasons of entries whose upstream has \
+               changed, and removes entries that no longer apply. The command fails until each entry has a reason.",
     },
 ];
 

@@ -74,7 +74,14 @@ fn pairs_of(
         let traits = all.iter().map(|ids| Traits::new(schemas, ids));
         traits.collect::<Vec<_>>()
     };
-    let (we, they) = (traits(&pairs.ours, ours), traits(&pairs.upstream, upstream));
+    let we = traits(&pairs.ours, ours);
+    let mut they = traits(&pairs.upstream, upstream);
+    for component in they.iter_mut().filter_map(|it| it.component.as_mut()) {
+        let mut names = pairs.names.iter();
+        if let Some((_, our_name)) = names.find(|(name, _)| name == component) {
+            component.clone_from(our_name);
+        }
+    }
     let mut similar: Vec<(usize, usize, usize)> = Vec::new();
     for (our, traits) in we.iter().enumerate() {
         for (their, others) in they.iter().enumerate() {

@@ -14,7 +14,7 @@ pub(super) struct Difference {
     pub(super) ours: Option<String>,
     /// What upstream says; `None` if only ours has it.
     pub(super) upstream: Option<String>,
-    /// All that upstream says about it, of which [`hash`](Self::hash) is made. More than what people read.
+    /// All that upstream says about it, of which [`hash`](Self::hash) is made: more than what people read. Empty if that is nothing.
     pub(super) detail: String,
     /// Where ours says it, or where it would stand.
     pub(super) our_location: Location,
@@ -64,7 +64,7 @@ impl Difference {
 
     /// Returns a hash of what upstream says, which is the same on every machine and in every version of the compiler.
     pub(super) fn hash(&self) -> String {
-        if self.upstream.is_none() {
+        if self.detail.is_empty() {
             return NOTHING.to_owned();
         }
         // FNV-1a: the hash finds changes; it does not resist attacks.

@@ -13,23 +13,14 @@ use super::shape::Schemas;
 use super::values::full;
 
 /// The differences of two operations.
-pub(super) struct Messages<'n> {
-    /// Names of upstream and what we call them.
-    pub(super) names: &'n [(String, String)],
+#[derive(Default)]
+pub(super) struct Messages {
     pub(super) differences: Vec<Difference>,
     /// The pairs of schemas of the operations.
     pub(super) roots: Vec<PairId>,
 }
 
-impl<'n> Messages<'n> {
-    pub(super) fn new(names: &'n [(String, String)]) -> Self {
-        Self {
-            names,
-            differences: Vec::new(),
-            roots: Vec::new(),
-        }
-    }
-
+impl Messages {
     /// Compares two operations.
     pub(super) fn compare(
         &mut self,
@@ -110,7 +101,7 @@ impl<'n> Messages<'n> {
                 (None, &we.location),
                 (Some(description(their)), &their.location),
             );
-            let detail = contents(pairs, &their.content);
+            let detail = format!("response {}", contents(pairs, &their.content));
             self.differences.push(difference.detail(detail));
         }
     }

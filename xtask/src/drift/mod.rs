@@ -101,11 +101,12 @@ fn compare(command: &Drift) -> Result<bool, String> {
         let text = file.edited(&edit);
         fs::write(&accepted, &text).map_err(|error| format!("cannot write {UPSTREAM}: {error}"))?;
         terminal::note(&format!(
-            "{UPSTREAM}: {} added, {} removed\n",
+            "{UPSTREAM}: {} added, {} changed, {} removed\n",
             match edit.added.len() {
                 1 => "1 entry".to_owned(),
                 count => format!("{count} entries"),
             },
+            edit.changed.len(),
             edit.removed.len()
         ));
         file = Upstream::parse(&text).map_err(|error| format!("{UPSTREAM}:{error}"))?;

@@ -59,7 +59,7 @@ pub(super) fn compare(
     }
     let selected = declared(ours).filter(|it| selection.includes(it.item, it.operation));
     let selected: Vec<Declared<'_>> = selected.collect();
-    let mut pairs = Pairs::new(Schemas::new(ours), Schemas::new(upstream));
+    let mut pairs = Pairs::new(Schemas::new(ours), Schemas::new(upstream), names);
     let mut differences = Differences::default();
     let mut compared = Vec::new();
     for declared in &selected {
@@ -74,7 +74,7 @@ pub(super) fn compare(
             differences.add(missing, None);
             continue;
         };
-        let mut messages = Messages::new(names);
+        let mut messages = Messages::default();
         messages.compare(&mut pairs, *declared, *other);
         messages
             .differences
@@ -102,8 +102,10 @@ pub(super) fn compare(
     for declared in near {
         let root = Location::root(generator::diagnostic::FileId(0)).child("paths");
         let at = (Some(declared.summary()), &declared.operation.location);
-        let new = Difference::new("operation", &declared.name(), (None, &root), at);
-        differences.add(new, None);
+        let name = declared.name();
+        let new = Difference::new("operation", &name, (None, &root), at);
+        // Whoever does not want an operation does not mind when it changes.
+        differences.add(new.detail(name), None);
     }
     Comparison {
         differences: differences.into_vec(),

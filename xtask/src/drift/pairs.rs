@@ -16,6 +16,8 @@ use super::shape::Schemas;
 pub(super) struct Pairs<'a> {
     pub(super) ours: Schemas<'a>,
     pub(super) upstream: Schemas<'a>,
+    /// Names of upstream and what we call them.
+    pub(super) names: &'a [(String, String)],
     pairs: Vec<Pair>,
     by_ids: HashMap<Schemata, PairId>,
     /// How many pairs are compared.
@@ -62,10 +64,15 @@ pub(super) struct Pair {
 }
 
 impl<'a> Pairs<'a> {
-    pub(super) fn new(ours: Schemas<'a>, upstream: Schemas<'a>) -> Self {
+    pub(super) fn new(
+        ours: Schemas<'a>,
+        upstream: Schemas<'a>,
+        names: &'a [(String, String)],
+    ) -> Self {
         Self {
             ours,
             upstream,
+            names,
             pairs: Vec::new(),
             by_ids: HashMap::new(),
             compared: 0,

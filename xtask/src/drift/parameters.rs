@@ -9,7 +9,7 @@ use super::operations::Declared;
 use super::pairs::Pairs;
 use super::values::full;
 
-impl Messages<'_> {
+impl Messages {
     /// Compares the parameters in the path, which correspond by their position.
     pub(super) fn path_parameters(
         &mut self,
@@ -32,10 +32,8 @@ impl Messages<'_> {
                 continue;
             };
             let at = format!("path parameter {our_name}");
-            let is_renamed = self
-                .names
-                .iter()
-                .any(|(from, to)| from == upstream_name && to == our_name);
+            let mut names = pairs.names.iter();
+            let is_renamed = names.any(|(from, to)| from == upstream_name && to == our_name);
             if our_name != upstream_name && !is_renamed {
                 self.differences.push(Difference::new(
                     "name",

@@ -242,13 +242,17 @@ fn compare_values(both: &Both<'_, '_>, found: &mut Found) {
         let values = shape.values.as_ref()?;
         Some(values.iter().map(|node| json(node)).collect::<Vec<_>>())
     };
+    // Upstream can drop a value that ours keeps, so all of them count, in any order.
+    let mut detail = texts(&both.upstream).unwrap_or_default();
+    detail.sort_unstable();
+    let detail = detail.join(", ");
     let (ours, upstream) = match (texts(&both.ours), texts(&both.upstream)) {
         (None, None) => return,
         (Some(ours), Some(upstream)) => (ours, upstream),
         (ours, upstream) => {
             let words = |values: Option<Vec<String>>| values.map(|values| values.join(", "));
             let difference = both.difference("enum", both.at, words(ours), words(upstream));
-            found.differences.push(difference);
+            found.differences.push(difference.detail(detail));
             return;
         }
     };
@@ -263,7 +267,7 @@ fn compare_values(both: &Both<'_, '_>, found: &mut Found) {
     }
     found
         .differences
-        .push(both.difference("enum", both.at, we, they));
+        .push(both.difference("enum", both.at, we, they).detail(detail));
 }
 
 /// Returns whether some type is accepted by both.

@@ -112,3 +112,15 @@ fn the_hash_covers_all_that_upstream_says() {
         hash("{type: string, description: d}")
     );
 }
+
+#[test]
+fn an_accepted_value_of_ours_is_decided_again_when_upstream_drops_another() {
+    let hash = |values: &str| {
+        let upstream = edited("enum: [small, large]", &format!("enum: [{values}]"));
+        let differences = compared(DOCUMENT, &upstream).differences;
+        let it = differences.first().expect("the values differ");
+        assert_eq!((it.kind, it.upstream.as_deref()), ("enum", None));
+        it.hash()
+    };
+    assert_ne!(hash("small"), hash("large"));
+}
