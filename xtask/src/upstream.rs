@@ -43,7 +43,7 @@ pub(crate) struct Accepted {
 }
 
 /// What to change in the file.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Edit {
     /// The indices of entries to remove.
     pub(crate) removed: BTreeSet<usize>,

@@ -214,8 +214,8 @@ fn what_cannot_be_compared_is_an_error() {
             "error: cannot read text.json:\n",
         ),
         (
-            "drift --upstream up.json --operations cats.*",
-            "error: our document has no operation `cats.*`\n",
+            "drift --upstream up.json --operations pets.get,pets.delet",
+            "error: no operation is named `pets.delet`; did you mean `pets.delete`?\n",
         ),
         ("drift", "error: expected the document to compare with"),
     ] {

@@ -45,10 +45,11 @@ use generator::api::Selection;
 use generator::diagnostic::{Diagnostic, Diagnostics, Severity, Style, escape};
 use generator::openapi::{self, Document};
 use generator::source::{self, LoadOptions, Sources};
+use generator::suggest;
 
 use crate::codegen::SCHEMA;
 use crate::command_line::Drift;
-use crate::upstream::{UPSTREAM, Upstream};
+use crate::upstream::{Edit, UPSTREAM, Upstream};
 use crate::{terminal, workspace};
 
 use operations::Comparison;
@@ -92,6 +93,7 @@ fn compare(command: &Drift) -> Result<bool, String> {
         operations: command.operations.clone(),
     };
     let (we, they) = (&ours.document, &upstream.document);
+    check_names(command, we, they)?;
     let comparison = operations::compare(we, they, &file.names, &selection);
     check_operations(&comparison, command)?;
     let differences = &comparison.differences;
@@ -99,7 +101,11 @@ fn compare(command: &Drift) -> Result<bool, String> {
     if command.accept {
         let edit = accepted::judge(differences, &file.accepted, is_partial).edit;
         let text = file.edited(&edit);
-        fs::write(&accepted, &text).map_err(|error| format!("cannot write {UPSTREAM}: {error}"))?;
+        // Without a change, a file that does not exist stays so.
+        if edit != Edit::default() {
+            fs::write(&accepted, &text)
+                .map_err(|error| format!("cannot write {UPSTREAM}: {error}"))?;
+        }
         terminal::note(&format!(
             "{UPSTREAM}: {} added, {} changed, {} removed\n",
             match edit.added.len() {
@@ -128,6 +134,26 @@ fn compare(command: &Drift) -> Result<bool, String> {
     Ok(verdict.open.is_empty() && verdict.problems.is_empty())
 }
 
+/// Refuses names of operations that neither document has.
+fn check_names(command: &Drift, ours: &Document, upstream: &Document) -> Result<(), String> {
+    for pattern in &command.operations {
+        let selection = Selection {
+            tags: Vec::new(),
+            operations: vec![pattern.clone()],
+        };
+        let mut all = operations::declared(ours).chain(operations::declared(upstream));
+        if all.any(|it| selection.includes(it.item, it.operation)) {
+            continue;
+        }
+        let ids = operations::declared(ours).filter_map(|it| it.operation.operation_id.as_deref());
+        let ids: Vec<&str> = ids.collect();
+        let hint = suggest::closest_or_prefix(pattern, ids.iter().copied());
+        let hint = hint.map_or(String::new(), |id| format!("; did you mean `{id}`?"));
+        return Err(format!("no operation is named `{pattern}`{hint}"));
+    }
+    Ok(())
+}
+
 /// Refuses to compare with a document that has too little of the API.
 fn check_operations(comparison: &Comparison, command: &Drift) -> Result<(), String> {
     let Comparison {
@@ -135,12 +161,6 @@ fn check_operations(comparison: &Comparison, command: &Drift) -> Result<(), Stri
         matched,
         ..
     } = *comparison;
-    if operations == 0 && !command.operations.is_empty() {
-        return Err(format!(
-            "our document has no operation `{}`",
-            command.operations.join("`, `")
-        ));
-    }
     if matched * 2 < operations {
         return Err(format!(
             "upstream-empty: {} has {matched} of our {operations} operations; a document with fewer than half of them is not compared",
