@@ -4,13 +4,14 @@
 //! nothing.
 //!
 //! `table` lists the commands and their options. `arguments` parses by that table, `help` renders it, and `api_diff`, `bench_peers`,
-//! `codegen` and `corpus` make values of what was parsed.
+//! `codegen`, `corpus` and `drift` make values of what was parsed.
 
 mod api_diff;
 mod arguments;
 mod bench_peers;
 mod codegen;
 mod corpus;
+mod drift;
 mod help;
 mod table;
 
@@ -19,6 +20,7 @@ use lexopt::{Arg, Parser};
 pub(crate) use api_diff::ApiDiff;
 use arguments::{Arguments, Request};
 pub(crate) use codegen::{Codegen, Dump, OtherDocument, RuntimePackage};
+pub(crate) use drift::Drift;
 use table::CommandSpec;
 
 use crate::bench_peers::BenchPeers;
@@ -49,6 +51,8 @@ pub(crate) enum Command {
     CorpusExamples(ExamplesJob),
     /// Compare the crates of two schemas.
     ApiDiff(ApiDiff),
+    /// Compare our schema with the one that the owner of the API publishes.
+    Drift(Drift),
     /// Measure this generator and its peers.
     BenchPeers(BenchPeers),
     /// Run every check.
@@ -96,6 +100,7 @@ fn command(spec: &CommandSpec, mut arguments: Arguments) -> Result<Command, Stri
         "bless" => Ok(Command::Bless(word()?)),
         "corpus" => corpus::corpus(first, &arguments).map(Command::Corpus),
         "api-diff" => ApiDiff::new(word()?, &arguments).map(Command::ApiDiff),
+        "drift" => Drift::new(&arguments).map(Command::Drift),
         "bench-peers" => bench_peers::bench_peers(&positional, &arguments).map(Command::BenchPeers),
         "ci" => Ok(Command::Ci),
         _ => {

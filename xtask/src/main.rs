@@ -12,8 +12,10 @@ mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
+mod drift;
 mod rustc;
 mod terminal;
+mod upstream;
 mod watch;
 mod workspace;
 
@@ -37,7 +39,7 @@ fn main() -> ExitCode {
     run(command)
 }
 
-/// Runs a command. Most fail with 1; `api-diff` has more to say.
+/// Runs a command. Most fail with 1; `api-diff` and `drift` have more to say.
 fn run(command: Command) -> ExitCode {
     let result = match command {
         Command::Help(name) => {
@@ -51,6 +53,7 @@ fn run(command: Command) -> ExitCode {
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
         Command::ApiDiff(command) => return api_diff::run(&command),
+        Command::Drift(command) => return drift::run(&command),
         Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),
     };

@@ -29,7 +29,7 @@ impl Selection {
     }
 
     /// Returns whether an operation is selected.
-    pub(crate) fn includes(&self, item: &PathItem, declared: &Declared) -> bool {
+    pub fn includes(&self, item: &PathItem, declared: &Declared) -> bool {
         let tagged = |pattern: &String| declared.tags.iter().any(|tag| matches(pattern, tag));
         let named = |pattern: &String| {
             let id = declared.operation_id.as_deref();

@@ -65,11 +65,11 @@ impl Arguments {
 
     fn positional(&mut self, value: OsString) -> Result<(), String> {
         let has_room = self.positional.is_empty() || self.spec.repeats_argument();
-        if self.spec.argument.is_some() && has_room {
+        if self.spec.takes_argument() && has_room {
             self.positional.push(value);
             return Ok(());
         }
-        let hint = if self.spec.option("--schema").is_some() {
+        let hint = if self.spec.option("--out").is_some() {
             "; pass a document as `--schema FILE --out FOLDER`"
         } else {
             ""

@@ -9,6 +9,7 @@ pub(super) struct CommandSpec {
     /// The name.
     pub(super) name: &'static str,
     /// The positional argument as usage shows it: `[CASE]` is optional, `DIR` is required, `[FILE]...` can be repeated.
+    /// A command without one can have an option here that is required, with its value.
     pub(super) argument: Option<&'static str>,
     /// What the command does, in Markdown.
     pub(super) help: &'static str,
@@ -20,6 +21,12 @@ impl CommandSpec {
     /// Returns an option by its name with dashes.
     pub(super) fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
+    }
+
+    /// Returns whether there is a positional argument.
+    pub(super) fn takes_argument(&self) -> bool {
+        self.argument
+            .is_some_and(|argument| !argument.starts_with("--"))
     }
 
     /// Returns whether the positional argument can be repeated.
@@ -124,6 +131,14 @@ pub(super) const COMMANDS: &[CommandSpec] = &[
         help: "Compares the generated crate of `schema/` at a git revision (by default `origin/main`) with that of the working \
                tree. Lists what breaks users of the crate, what is new, and how far the version must move.",
         options: API_DIFF,
+    },
+    CommandSpec {
+        name: "drift",
+        argument: Some("--upstream FILE"),
+        help: "Compares `schema/openapi.yaml` with the document that the owner of the API publishes. Lists what only one of them \
+               has and what differs, except differences that `schema/upstream.toml` accepts. The exit status is 0 if there are \
+               none, 1 if there are some, and 2 if a file cannot be read.",
+        options: DRIFT,
     },
     CommandSpec {
         name: "bench-peers",
@@ -396,6 +411,46 @@ const API_DIFF: &[OptionSpec] = &[
         value: Value::None,
         section: Section::General,
         help: "Fails if the version in `schema/package.toml` has not moved as far as the changes need.",
+    },
+];
+
+const DRIFT: &[OptionSpec] = &[
+    OptionSpec {
+        name: "--upstream",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The published document: YAML or JSON, version 3.0, 3.1 or 3.2.",
+    },
+    OptionSpec {
+        name: "--schema",
+        value: Value::One("FILE"),
+        section: Section::General,
+        help: "The document in place of `schema/openapi.yaml`. No differences are accepted then.",
+    },
+    OptionSpec {
+        name: "--operations",
+        value: Value::List("ID,ID"),
+        section: Section::General,
+        help: "Compares only these operations, by id or as `GET /path`. `*` matches any characters, as in `*/pets*`.",
+    },
+    OptionSpec {
+        name: "--docs",
+        value: Value::None,
+        section: Section::General,
+        help: "Lists differences of descriptions, titles and examples too. By default they are counted.",
+    },
+    OptionSpec {
+        name: "--json",
+        value: Value::None,
+        section: Section::General,
+        help: "Prints the report as JSON, with accepted differences.",
+    },
+    OptionSpec {
+        name: "--accept",
+        value: Value::None,
+        section: Section::General,
+        help: "Adds every difference to `schema/upstream.toml` with an empty reason, empties the reasons of entries whose upstream has \
+               changed, and removes entries that no longer apply. The command fails until each entry has a reason.",
     },
 ];
 
