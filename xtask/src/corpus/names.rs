@@ -15,7 +15,7 @@ use super::manifest::Document;
 use crate::terminal;
 
 /// How many examples of each kind are written.
-const EXAMPLES: usize = 50;
+const EXAMPLES: usize = 5000000;
 
 /// A method has at most this many words.
 const MAX_WORDS: usize = 3;
@@ -125,7 +125,7 @@ impl Score {
             articles: Measure::new("methods with an article"),
             ids: Measure::new("methods that end in `_id`"),
             other_object: Measure::new("methods whose object is an owner in the path"),
-            numbered_types: Measure::new("types with a number at the end"),
+            numbered_types: Measure::new("types that differ from another one by a number"),
             repeating_variants: Measure::new("variants of enums that begin with their type"),
         }
     }
@@ -152,8 +152,10 @@ impl Score {
                 self.method(id, resource, method);
             }
         }
-        for item in krate.types.iter().flat_map(|module| &module.items) {
-            self.item(id, item);
+        let items = || krate.types.iter().flat_map(|module| &module.items);
+        let names: BTreeSet<&str> = items().map(|item| item.name().plain()).collect();
+        for item in items() {
+            self.item(id, item, &names);
         }
     }
 
@@ -193,9 +195,11 @@ impl Score {
             .count(has_other_object(&words, &method.path_template), example);
     }
 
-    fn item(&mut self, id: &str, item: &Item) {
+    fn item(&mut self, id: &str, item: &Item, names: &BTreeSet<&str>) {
         let name = item.name().plain();
-        let is_numbered = name.ends_with(|sign: char| sign.is_ascii_digit());
+        // A number of the document, such as a status or a version, is no fault.
+        let stem = name.trim_end_matches(|sign: char| sign.is_ascii_digit());
+        let is_numbered = stem.len() < name.len() && names.contains(stem);
         self.numbered_types
             .count(is_numbered, || format!("{id}\t{name}"));
         if let Item::Enum(item) = item {

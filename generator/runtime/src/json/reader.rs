@@ -14,7 +14,7 @@ use super::string::{is_plain, plain_prefix};
 use super::union;
 
 /// The maximum nesting depth of arrays and objects, for reading and writing. A stack of 2 MiB is sufficient for it,
-/// because large types count as several levels; see [`SIZE_PER_LEVEL`].
+/// because large types count as several levels.
 pub const DEPTH_LIMIT: u16 = 512;
 
 /// How many bytes of a type count as one more level. Each level may use 4 KiB of the stack, and the functions that
