@@ -15,7 +15,7 @@ use super::manifest::Document;
 use crate::terminal;
 
 /// How many examples of each kind are written.
-const EXAMPLES: usize = 5000000;
+const EXAMPLES: usize = 50;
 
 /// A method has at most this many words.
 const MAX_WORDS: usize = 3;

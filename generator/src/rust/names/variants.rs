@@ -369,25 +369,55 @@ impl<'a> UnionNamer<'a> {
         words(name)
     }
 
-    /// Renames variants of equal names: by tag, by the elements of lists, by a member that others lack.
+    /// Renames variants of equal names: by tag, by a second constant, by the elements of lists, by a member that others lack.
     fn rename_duplicates(&self, alternatives: &[Alternative<'a>], names: &mut [VariantWords]) {
-        let mut counts: HashMap<Vec<String>, usize> = HashMap::new();
-        for named in names.iter() {
-            *counts.entry(named.words.clone()).or_default() += 1;
+        let mut groups: HashMap<Vec<String>, Vec<TypeId>> = HashMap::new();
+        for (alternative, named) in alternatives.iter().zip(&*names) {
+            let group = groups.entry(named.words.clone()).or_default();
+            group.push(alternative.variant.ty.id);
         }
         for (alternative, named) in alternatives.iter().zip(names) {
-            if counts.get(&named.words).is_none_or(|count| *count == 1) {
+            let Some(group) = groups.get(&named.words).filter(|group| group.len() > 1) else {
                 continue;
-            }
+            };
             let other = match named.source {
                 Source::Component => self.tag(alternative),
-                Source::Tag => None,
-                Source::Other => self.detail(alternative),
+                Source::Tag => self.second_constant(alternative, &named.words, group),
+                Source::Other => self
+                    .second_constant(alternative, &named.words, group)
+                    .or_else(|| self.detail(alternative)),
             };
             if let Some(words) = other {
                 named.words = words;
             }
         }
+    }
+
+    /// Returns the words of a variant with those of a constant that others of its group lack: `subscription add` for
+    /// `{type: subscription, op: add}`.
+    fn second_constant(
+        &self,
+        alternative: &Alternative<'a>,
+        own: &[String],
+        group: &[TypeId],
+    ) -> Option<Vec<String>> {
+        let constants = |id: TypeId| -> Vec<(&str, &str)> {
+            let Shape::Struct(shape) = &self.api.get(id).shape else {
+                return Vec::new();
+            };
+            let fields = shape.fields.iter();
+            let found = fields
+                .filter_map(|field| Some((field.name.as_str(), constant_string(self.api, field)?)));
+            found.collect()
+        };
+        let constants_of_group: Vec<_> = group.iter().map(|id| constants(*id)).collect();
+        let own_constants = constants(alternative.variant.ty.id);
+        let (_, value) = own_constants.into_iter().find(|(name, value)| {
+            let has_it = |others: &&Vec<(&str, &str)>| others.contains(&(*name, *value));
+            constants_of_group.iter().filter(has_it).count() == 1
+        })?;
+        let value = words(value);
+        (!own.ends_with(&value)).then(|| [own, &value].concat())
     }
 
     fn detail(&self, alternative: &Alternative<'a>) -> Option<Vec<String>> {

@@ -98,6 +98,16 @@ fn component_owners(api: &Api) -> HashMap<TypeId, usize> {
     owners
 }
 
+/// Returns the word that tells a type from another one of its name.
+fn kind(shape: &Shape) -> Option<&'static str> {
+    match shape {
+        Shape::Struct(_) => Some("object"),
+        Shape::Union(_) => Some("union"),
+        Shape::Enum(_) | Shape::Integers(_) => Some("value"),
+        _ => None,
+    }
+}
+
 /// Returns whether a type is named after the component of this name.
 fn is_named_after(api: &Api, id: TypeId, component: &str) -> bool {
     matches!(&api.get(id).name, TypeName::Component(name) if name == component)
@@ -169,13 +179,18 @@ impl Namer<'_> {
     fn claim(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let ty = self.api.get(id);
         let own = self.bases.get(id, diagnostics);
-        let request = match &ty.shared_by {
+        let longer = kind(&ty.shape).map(|kind| part_name(&own, kind));
+        let mut request = match &ty.shared_by {
             Some(shared_by) => {
                 let shared = self.bases.shared(id, shared_by, diagnostics);
                 NameRequest::new(shared, &ty.location).or(own)
             }
             None => NameRequest::new(own, &ty.location),
         };
+        // A component can have the name that a part of another one would have.
+        if let (Some(longer), false) = (longer, matches!(ty.name, TypeName::Component(_))) {
+            request = request.or(longer);
+        }
         let request = request.hint(ty.rust.name.as_deref());
         let ident = self.scope.claim(request, diagnostics);
         self.bases.set(id, &ident);

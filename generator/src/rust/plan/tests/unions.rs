@@ -145,6 +145,34 @@ fn a_single_extension_of_the_union_is_named_by_the_words_it_adds() {
 }
 
 #[test]
+fn variants_of_equal_constants_are_named_by_a_second_one() {
+    let mut draft = Draft::default();
+    let [user, add, remove] =
+        ["user", "add", "remove"].map(|value| draft.component(value, texts(&[value])));
+    let owner = draft.component("Event", Shape::Any);
+    let variants = [Some(add), Some(remove), None].into_iter().enumerate();
+    let variants: Vec<Variant> = variants
+        .map(|(number, op)| {
+            let kind = member("type", to(user), true);
+            let op = op.map(|op| member("op", to(op), true));
+            let name = TypeName::Inline {
+                owner: TypeId(owner),
+                part: TypePart::Variant(number),
+            };
+            of(draft.add(name, object([kind].into_iter().chain(op).collect())))
+        })
+        .collect();
+    draft.types[owner as usize].shape = union_of(None, variants);
+    let (krate, _) = draft.plan();
+    let names: Vec<&str> = union(&krate, "Event")
+        .variants
+        .iter()
+        .map(|variant| variant.name.as_str())
+        .collect();
+    assert_eq!(names, ["UserAdd", "UserRemove", "User"]);
+}
+
+#[test]
 fn variants_without_component_are_named_by_tag_title_constant_or_kind() {
     let mut draft = Draft::default();
     let text = draft.component("Text", texts(&["only"]));

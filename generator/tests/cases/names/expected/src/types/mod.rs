@@ -40,7 +40,7 @@ pub use self::main_::Main;
 pub use self::mod_::Mod;
 pub use self::odd::Odd;
 pub use self::option::Option;
-pub use self::owner::{Owner, OwnerPet2};
+pub use self::owner::{Owner, OwnerPetObject};
 pub use self::owner_pet::OwnerPet;
 pub use self::reader::Reader;
 pub use self::reserved::Reserved;
@@ -55,6 +55,6 @@ pub use self::vec::Vec;
 #[cfg(feature = "serde")]
 crate::runtime::serde_adapters! {
     Chosen, Client, Con, Error, Json, Keywords, Lib, LiveInput, LiveInput2, Main, Mod,
-    Odd, Option, Owner, OwnerPet2, OwnerPet, Reader, Reserved, Result, Signs, Some,
+    Odd, Option, Owner, OwnerPetObject, OwnerPet, Reader, Reserved, Result, Signs, Some,
     String, Twins, Type2fa, Vec,
 }

@@ -6,7 +6,7 @@ use crate::runtime::checked_object;
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Owner {
-    pub pet: Option<OwnerPet2>,
+    pub pet: Option<OwnerPetObject>,
 }
 
 impl Owner {
@@ -16,7 +16,7 @@ impl Owner {
     }
 
     /// Sets [`pet`](Self::pet).
-    pub fn pet(mut self, pet: OwnerPet2) -> Self {
+    pub fn pet(mut self, pet: OwnerPetObject) -> Self {
         self.pet = Some(pet);
         self
     }
@@ -31,12 +31,12 @@ checked_object! {
 /// A value of the property `pet`.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
-pub struct OwnerPet2 {
+pub struct OwnerPetObject {
     pub name: Option<String>,
 }
 
-impl OwnerPet2 {
-    /// Creates an empty `OwnerPet2`.
+impl OwnerPetObject {
+    /// Creates an empty `OwnerPetObject`.
     pub fn new() -> Self {
         Self::default()
     }
@@ -49,7 +49,7 @@ impl OwnerPet2 {
 }
 
 checked_object! {
-    OwnerPet2 {
+    OwnerPetObject {
         "name" => optional name,
     }
 }
