@@ -24,6 +24,13 @@ pub(crate) mod source {
     /// How many findings about one file are kept: an aliased object repeats its own at each alias.
     pub(crate) const FINDINGS: usize = 1_000;
 
+    /// How many values all overlays of a run may add: an action that copies the document into itself doubles it.
+    pub(crate) const OVERLAY_VALUES: usize = 1_000_000;
+
+    /// How long a JSONPath expression may be, in bytes, and how deep it may be nested: its parser is recursive.
+    pub(crate) const JSON_PATH_BYTES: usize = 4_096;
+    pub(crate) const JSON_PATH_NESTING: usize = 64;
+
     /// How many members an object may have before they are looked up through an index. Below that, a linear search is as
     /// fast.
     pub(crate) const UNINDEXED_MEMBERS: usize = 16;

@@ -119,6 +119,8 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
     let package = package.with_runtime(runtime::of(other.runtime.as_ref(), other.out.as_deref())?);
     let mut options = Options {
         roots: other.roots.clone(),
+        overlays: other.overlays.clone(),
+        overlay_lenient: other.overlay_lenient,
         selection: other.selection.clone(),
         deny_warnings: codegen.deny_warnings,
         style: style(codegen),

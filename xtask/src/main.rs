@@ -12,6 +12,7 @@ mod ci;
 mod codegen;
 mod command_line;
 mod corpus;
+mod overlay;
 mod rustc;
 mod terminal;
 mod watch;
@@ -44,7 +45,16 @@ fn run(command: Command) -> ExitCode {
             terminal::print(&command_line::help(name));
             Ok(())
         }
-        Command::Codegen(codegen) => codegen::run(&codegen),
+        Command::Codegen(codegen) => {
+            let overlays = codegen
+                .other
+                .as_ref()
+                .map(|other| other.overlays.as_slice());
+            if overlay::lacks_feature(overlays.unwrap_or_default()) {
+                return overlay::run_with_feature();
+            }
+            codegen::run(&codegen)
+        }
         Command::Bless(case) => bless::run(case.as_deref()),
         Command::Corpus(corpus) => corpus::run(&corpus),
         Command::CorpusDocument(job) => corpus::run_document(job),
