@@ -16,7 +16,7 @@ pub(crate) fn lacks_feature(overlays: &[PathBuf]) -> bool {
 
 /// Runs this command again with the feature.
 pub(crate) fn run_with_feature() -> ExitCode {
-    terminal::note("building with support for overlays\n");
+    terminal::note("starting again with support for overlays\n");
     let mut command = workspace::cargo(&["run", "--quiet", "--features", "overlay"]);
     command
         .arg("--manifest-path")

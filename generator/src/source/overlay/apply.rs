@@ -43,6 +43,14 @@ pub(crate) fn apply(
     lenient: bool,
     diagnostics: &mut Diagnostics,
 ) {
+    if !cfg!(feature = "overlay") {
+        let message = "this build of the generator does not support overlays";
+        diagnostics.push(
+            Diagnostic::error("overlay-support", None, message)
+                .help("build it with the cargo feature `overlay`"),
+        );
+        return;
+    }
     let Some((version, actions)) = read(overlay, file, diagnostics) else {
         return;
     };
@@ -65,10 +73,32 @@ pub(crate) fn apply(
             diagnostics.push(applier.unmatched(lenient));
             continue;
         }
-        if let Err(error) = applier.apply(&targets) {
-            diagnostics.push(*error);
+        match applier.apply(&targets) {
+            Ok(()) => update_view(&mut view, &action.change, &targets, &document.root),
+            Err(error) => {
+                diagnostics.push(*error);
+                view = View::new(&document.root);
+            }
         }
-        view = View::new(&document.root);
+    }
+}
+
+/// Makes the view equal to the changed document. Converting a large document for each action would take longer than all else.
+fn update_view(view: &mut View, change: &Change<'_>, targets: &[NodePath], root: &Node) {
+    match change {
+        Change::None => {}
+        Change::Remove => {
+            for target in targets.iter().rev() {
+                view.remove(&target.tokens);
+            }
+        }
+        Change::Update(_) | Change::Copy(_) => {
+            for target in targets {
+                if let Some(node) = target.get(root) {
+                    view.replace(&target.tokens, node);
+                }
+            }
+        }
     }
 }
 

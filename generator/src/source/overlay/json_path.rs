@@ -13,6 +13,47 @@ impl View {
         Self(value(root))
     }
 
+    /// Takes over a node that has changed.
+    pub fn replace(&mut self, tokens: &[String], node: &Node) {
+        if let Some(old) = self.get_mut(tokens) {
+            *old = value(node);
+        }
+    }
+
+    /// Removes a member or element.
+    pub fn remove(&mut self, tokens: &[String]) {
+        let Some((last, parent)) = tokens.split_last() else {
+            return;
+        };
+        match self.get_mut(parent) {
+            Some(serde_json::Value::Object(members)) => {
+                members.remove(last);
+            }
+            Some(serde_json::Value::Array(elements)) => {
+                if let Ok(index) = last.parse::<usize>()
+                    && index < elements.len()
+                {
+                    elements.remove(index);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn get_mut(&mut self, tokens: &[String]) -> Option<&mut serde_json::Value> {
+        let mut node = &mut self.0;
+        for token in tokens {
+            node = match node {
+                serde_json::Value::Object(members) => members.get_mut(token)?,
+                serde_json::Value::Array(elements) => {
+                    elements.get_mut(token.parse::<usize>().ok()?)?
+                }
+                _ => return None,
+            };
+        }
+        Some(node)
+    }
+
     /// Returns the names and indices on the way to each match of an expression, or why it is not a valid one.
     pub fn located(&self, path: &str) -> Result<Vec<Vec<String>>, String> {
         let parsed = serde_json_path::JsonPath::parse(path).map_err(|error| {

@@ -19,8 +19,12 @@ impl View {
         Self
     }
 
+    pub fn replace(&mut self, _: &[String], _: &Node) {}
+
+    pub fn remove(&mut self, _: &[String]) {}
+
     fn located(&self, _: &str) -> Result<Vec<Vec<String>>, String> {
-        Err("this program was built without the feature `overlay`".to_owned())
+        Err("JSONPath is not built in".to_owned())
     }
 }
 
@@ -93,8 +97,7 @@ fn nesting(path: &str) -> usize {
     let mut depth = 0_usize;
     for byte in path.bytes() {
         match byte {
-            // Each `!` is a level of its own, too.
-            b'[' | b'(' | b'!' => depth += 1,
+            b'[' | b'(' => depth += 1,
             b']' | b')' => depth = depth.saturating_sub(1),
             _ => {}
         }

@@ -48,7 +48,7 @@ pub(super) fn read<'a>(
     let version = match version(root, &at) {
         Ok(version) => version,
         Err(error) => {
-            diagnostics.push(error);
+            diagnostics.push(*error);
             return None;
         }
     };
@@ -78,7 +78,7 @@ pub(super) fn read<'a>(
 }
 
 /// Returns the version of an overlay.
-fn version(root: &Node, at: &Location) -> Result<Version, Diagnostic> {
+fn version(root: &Node, at: &Location) -> Result<Version, Box<Diagnostic>> {
     let help = "an overlay begins with `overlay: 1.1.0`, and has the members `info` and `actions`";
     let Some(found) = root.get("overlay") else {
         let error = Diagnostic::error(
@@ -86,35 +86,29 @@ fn version(root: &Node, at: &Location) -> Result<Version, Diagnostic> {
             at.clone(),
             "this is not an overlay: it has no member `overlay`",
         );
-        return Err(error.help(help));
+        return Err(Box::new(error.help(help)));
     };
     let is_patch =
         |patch: &str| !patch.is_empty() && patch.bytes().all(|byte| byte.is_ascii_digit());
     let at = at.child("overlay");
-    match found {
+    let message = match found {
         Node::String(text) => {
             let feature_set = text
                 .rsplit_once('.')
                 .filter(|(_, patch)| is_patch(patch))
                 .map(|(feature_set, _)| feature_set);
             match feature_set {
-                Some("1.0") => Ok(Version::V1_0),
-                Some("1.1") => Ok(Version::V1_1),
-                _ => Err(Diagnostic::error(
-                    "overlay-version",
-                    at,
-                    format!("version `{text}` of the Overlay Specification is not supported"),
-                )
-                .help("supported versions are 1.0 and 1.1; write `1.0.0` or `1.1.0`")),
+                Some("1.0") => return Ok(Version::V1_0),
+                Some("1.1") => return Ok(Version::V1_1),
+                _ => format!("version `{text}` of the Overlay Specification is not supported"),
             }
         }
-        other => Err(Diagnostic::error(
-            "overlay-version",
-            at,
-            format!("`overlay` must be a string, found {}", other.kind()),
-        )
-        .help("supported versions are 1.0 and 1.1; write `1.0.0` or `1.1.0`")),
-    }
+        other => format!("`overlay` must be a string, found {}", other.kind()),
+    };
+    let help = "supported versions are 1.0 and 1.1; write `1.0.0` or `1.1.0`";
+    Err(Box::new(
+        Diagnostic::error("overlay-version", at, message).help(help),
+    ))
 }
 
 struct Reader<'d> {

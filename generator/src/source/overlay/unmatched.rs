@@ -70,11 +70,7 @@ fn parts(path: &str) -> Vec<usize> {
         match (quote, byte) {
             (Some(_), _) if is_escaped => is_escaped = false,
             (Some(_), b'\\') => is_escaped = true,
-            (Some(open), byte) => {
-                if open == byte {
-                    quote = None;
-                }
-            }
+            (Some(open), byte) if open == byte => quote = None,
             (None, b'\'' | b'"') => quote = Some(byte),
             (None, b'.' | b'[') if depth == 0 && previous != b'.' && index > 0 => ends.push(index),
             _ => {}
