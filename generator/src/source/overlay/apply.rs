@@ -1,7 +1,7 @@
 //! Applies the actions of an overlay in order.
 //!
 //! In: a document with its origins, and the content of an overlay. Out: the changed document, and diagnostics located in the
-//! overlay. An action with an error changes nothing, so that the others are checked too.
+//! overlay. After an action with an error the others are still checked, although there will be no output.
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location};
 use crate::limits::source::{NESTING, OVERLAY_VALUES};

@@ -45,6 +45,19 @@ pub(super) fn explain(path: &str, root: &Node, view: &View) -> Option<Unmatched>
         });
     }
     let nearest = found.into_iter().next()?;
+    let other_file = rest
+        .starts_with("..")
+        .then(|| nearest.get(root).and_then(reference_to_file))
+        .flatten();
+    if let Some(reference) = other_file {
+        return Some(Unmatched {
+            help: Some(format!(
+                "other files, such as that of `{reference}`, are not searched: an overlay changes only the document itself"
+            )),
+            part: path[..end].to_owned(),
+            nearest,
+        });
+    }
     let help = match (nearest.get(root), name(rest)) {
         (Some(Node::Object(members)), Some(name)) => {
             let names = members.iter().map(|(name, _)| name.as_str());
@@ -57,6 +70,24 @@ pub(super) fn explain(path: &str, root: &Node, view: &View) -> Option<Unmatched>
         part: path[..end].to_owned(),
         help,
     })
+}
+
+/// Returns the first reference to another file in a node.
+fn reference_to_file(node: &Node) -> Option<&str> {
+    match node {
+        Node::Array(elements) => elements.iter().find_map(reference_to_file),
+        Node::Object(members) => {
+            let reference = node.get("$ref").and_then(Node::as_str);
+            reference
+                .filter(|reference| !reference.starts_with('#'))
+                .or_else(|| {
+                    members
+                        .iter()
+                        .find_map(|(_, value)| reference_to_file(value))
+                })
+        }
+        _ => None,
+    }
 }
 
 /// Returns where the segments of an expression end, without the last one.

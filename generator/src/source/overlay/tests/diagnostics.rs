@@ -42,6 +42,10 @@ fn a_target_behind_a_reference_says_so() {
     ] {
         assert!(result.rendered.contains(part), "{}", result.rendered);
     }
+    let overlay = "  - target: $.paths..get\n    update: {a: 1}\n";
+    let result = apply_all(&texts, &[overlay], false);
+    let help = "other files, such as that of `pets.yaml`, are not searched";
+    assert!(result.rendered.contains(help), "{}", result.rendered);
     expect_error(
         "a: {$ref: '#/b'}\nb: {c: 1}\n",
         "  - target: $.a.c\n    update: 2\n",
