@@ -46,6 +46,8 @@ pub fn generate(options: &Options) -> Outcome {
     let mut run = Run::default();
     let load_options = source::LoadOptions {
         allowed_roots: options.roots.clone(),
+        overlays: options.overlays.clone(),
+        overlay_lenient: options.overlay_lenient,
         ..source::LoadOptions::default()
     };
     let sources = run.stage("load", |diagnostics| {

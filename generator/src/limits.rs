@@ -24,6 +24,16 @@ pub(crate) mod source {
     /// How many findings about one file are kept: an aliased object repeats its own at each alias.
     pub(crate) const FINDINGS: usize = 1_000;
 
+    /// How many values all overlays of a run may add: an action that copies the document into itself doubles it.
+    pub(crate) const OVERLAY_VALUES: usize = 1_000_000;
+
+    /// How long a JSONPath expression may be, in bytes.
+    pub(crate) const JSON_PATH_BYTES: usize = 4_096;
+
+    /// How deep brackets and parentheses of a JSONPath expression may be nested. The time of its parser doubles with each level of
+    /// nested filters: an action with 16 levels takes about a second.
+    pub(crate) const JSON_PATH_NESTING: usize = 12;
+
     /// How many members an object may have before they are looked up through an index. Below that, a linear search is as
     /// fast.
     pub(crate) const UNINDEXED_MEMBERS: usize = 16;

@@ -19,6 +19,10 @@ pub struct Options {
     pub document: PathBuf,
     /// Folders that references may lead to, besides that of the document.
     pub roots: Vec<PathBuf>,
+    /// Overlays to apply to the document, in order. They need the feature `overlay`.
+    pub overlays: Vec<PathBuf>,
+    /// Whether an action of an overlay that matches nothing is a warning instead of an error.
+    pub overlay_lenient: bool,
     /// The operations to generate; all of them if it names none.
     pub selection: Selection,
     /// The options that names and types depend on.
@@ -40,6 +44,8 @@ impl Options {
         Self {
             document: document.as_ref().to_owned(),
             roots: Vec::new(),
+            overlays: Vec::new(),
+            overlay_lenient: false,
             selection: Selection::default(),
             plan: PlanOptions {
                 package: package.name,

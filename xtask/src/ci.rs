@@ -39,7 +39,7 @@ const STEPS: &[Step] = &[
     },
     cargo(
         "lints",
-        "clippy --workspace --all-targets --features xtask/examples -- -D warnings",
+        "clippy --workspace --all-targets --features xtask/examples,xtask/overlay -- -D warnings",
     ),
     cargo(
         "lints of the whole runtime",
@@ -50,6 +50,10 @@ const STEPS: &[Step] = &[
         "test --package openapi-client-runtime --features blocking,charset,serde,stream,test-util,tracing,ureq",
     ),
     cargo("tests of the generator", "test --package generator"),
+    cargo(
+        "tests of overlays",
+        "test --package generator --features overlay --lib --test overlays overlay",
+    ),
     cargo("tests of xtask", "test --package xtask"),
     // Tests of the binary alone: integration tests would build the running program anew, with the feature.
     cargo(

@@ -122,6 +122,8 @@ fn from_other(other: &OtherDocument, codegen: &Codegen) -> Result<Job, String> {
     }
     let mut options = Options {
         roots: other.roots.clone(),
+        overlays: other.overlays.clone(),
+        overlay_lenient: other.overlay_lenient,
         selection: other.selection.clone(),
         deny_warnings: codegen.deny_warnings,
         style: style(codegen),

@@ -13,6 +13,7 @@ mod codegen;
 mod command_line;
 mod corpus;
 mod drift;
+mod overlay;
 mod rustc;
 mod terminal;
 mod upstream;
@@ -46,7 +47,16 @@ fn run(command: Command) -> ExitCode {
             terminal::print(&command_line::help(name));
             Ok(())
         }
-        Command::Codegen(codegen) => codegen::run(&codegen),
+        Command::Codegen(codegen) => {
+            let overlays = codegen
+                .other
+                .as_ref()
+                .map(|other| other.overlays.as_slice());
+            if overlay::lacks_feature(overlays.unwrap_or_default()) {
+                return overlay::run_with_feature();
+            }
+            codegen::run(&codegen)
+        }
         Command::Bless(case) => bless::run(case.as_deref()),
         Command::Corpus(corpus) => corpus::run(&corpus),
         Command::CorpusDocument(job) => corpus::run_document(job),

@@ -5,19 +5,22 @@
 
 mod file_references;
 mod findings;
+mod overlays;
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, FileId, Location, push_token};
 use crate::limits::source::{BYTES, FILES, UNINDEXED_MEMBERS};
 
-use super::parse::{self, Failure};
+use super::parse::{self, Content, Failure};
 use super::references::{self, Identifiers};
 use super::store::{Disk, FileError, Store, file_error, normalize, slashes};
 use super::{File, Node, Sources, file_id};
 use file_references::file_references;
+use overlays::{OverlayFile, Overlays};
 
 /// Which files may be read.
 #[derive(Clone, Debug)]
@@ -28,6 +31,10 @@ pub struct LoadOptions {
     pub max_bytes: u64,
     /// How many files there may be.
     pub max_files: usize,
+    /// Overlays to apply to the document, in this order, before its references are followed. They may be in any folder.
+    pub overlays: Vec<PathBuf>,
+    /// Whether an action of an overlay that matches nothing is a warning instead of an error.
+    pub overlay_lenient: bool,
 }
 
 impl Default for LoadOptions {
@@ -36,6 +43,8 @@ impl Default for LoadOptions {
             allowed_roots: Vec::new(),
             max_bytes: BYTES,
             max_files: FILES,
+            overlays: Vec::new(),
+            overlay_lenient: false,
         }
     }
 }
@@ -47,7 +56,7 @@ pub fn load(path: &Path, diagnostics: &mut Diagnostics) -> Sources {
     load_with(path, &LoadOptions::default(), diagnostics)
 }
 
-/// Reads a document and all files it refers to, as [`load`] does, with other options.
+/// Reads a document and all files it refers to, as [`load`] does, with other options. Overlays need the feature `overlay`.
 pub fn load_with(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnostics) -> Sources {
     let canonical = path.canonicalize();
     let root = canonical.as_deref().unwrap_or(path).to_path_buf();
@@ -65,17 +74,24 @@ pub fn load_with(path: &Path, options: &LoadOptions, diagnostics: &mut Diagnosti
             bytes_left: options.max_bytes,
         }),
         known: HashMap::new(),
-        max_files: options.max_files,
+        shown: 0..0,
+        max_files: options.max_files.saturating_add(options.overlays.len()),
     };
+    let overlays = loader.read_overlays(options);
     let bytes = canonical
         .map_err(|error| file_error(&error))
         .and_then(|path| loader.store.read(&path));
-    loader.run(root, slashes(path), bytes, diagnostics);
+    loader.run(root, slashes(path), bytes, overlays, diagnostics);
     loader.sources
 }
 
 /// Creates sources from strings in memory. See [`Sources::from_texts`].
-pub(super) fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Sources {
+pub(super) fn from_texts(
+    texts: &[(&str, &str)],
+    overlays: &[(&str, &str)],
+    lenient: bool,
+    diagnostics: &mut Diagnostics,
+) -> Sources {
     let (name, text) = texts.first().copied().unwrap_or_default();
     let memory = texts
         .iter()
@@ -84,12 +100,27 @@ pub(super) fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) 
         sources: Sources::default(),
         store: Store::Memory(memory.collect()),
         known: HashMap::new(),
-        max_files: texts.len(),
+        shown: 0..0,
+        // The document without its overlays is a file of its own.
+        max_files: texts.len() + overlays.len() + 1,
+    };
+    let overlays = overlays
+        .iter()
+        .map(|(name, text)| OverlayFile {
+            path: PathBuf::from(name),
+            name: (*name).to_owned(),
+            bytes: Ok(text.as_bytes().to_vec()),
+        })
+        .collect();
+    let overlays = Overlays {
+        files: overlays,
+        lenient,
     };
     loader.run(
         normalize(Path::new(name)),
         name.to_owned(),
         Ok(text.as_bytes().to_vec()),
+        overlays,
         diagnostics,
     );
     loader.sources
@@ -100,6 +131,8 @@ struct Loader {
     sources: Sources,
     store: Store,
     known: HashMap<PathBuf, FileId>,
+    /// The files that only diagnostics show, whose references are not followed: those of overlays.
+    shown: Range<usize>,
     max_files: usize,
 }
 
@@ -110,9 +143,13 @@ impl Loader {
         path: PathBuf,
         name: String,
         bytes: Result<Vec<u8>, FileError>,
+        overlays: Overlays,
         diagnostics: &mut Diagnostics,
     ) {
         match bytes {
+            Ok(bytes) if !overlays.files.is_empty() => {
+                self.add_with_overlays(path, name, bytes, overlays, diagnostics);
+            }
             Ok(bytes) => {
                 self.add(path, name, bytes, diagnostics);
             }
@@ -134,7 +171,9 @@ impl Loader {
         while let Some(file) = self.sources.files.get(index) {
             let from = file.path.clone();
             let mut links = BTreeMap::new();
-            for path in file_references(file) {
+            let is_shown = self.shown.contains(&index);
+            let references = (!is_shown).then(|| file_references(file));
+            for path in references.into_iter().flatten() {
                 let target = self.link(&from, &path, diagnostics);
                 links.insert(path, target);
             }
@@ -170,14 +209,8 @@ impl Loader {
         bytes: Vec<u8>,
         diagnostics: &mut Diagnostics,
     ) -> FileId {
-        let text = match parse::decode(bytes) {
-            Ok(text) => text,
-            Err(failure) => return self.push(path, name, String::new(), Err(failure)),
-        };
-        let named_json = path
-            .extension()
-            .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
-        match parse::parse(&text, named_json) {
+        let (text, content) = parsed(&path, bytes);
+        match content {
             Ok(content) => {
                 let id = self.push(path, name, text, Ok(content.root));
                 for finding in content.findings {
@@ -262,9 +295,23 @@ impl Loader {
             links: BTreeMap::new(),
             members,
             identifiers,
+            origins: None,
         });
         id
     }
+}
+
+/// Parses the bytes of a file. Returns its text, which is empty if it is not UTF-8, and its content.
+fn parsed(path: &Path, bytes: Vec<u8>) -> (String, Result<Content, Failure>) {
+    let text = match parse::decode(bytes) {
+        Ok(text) => text,
+        Err(failure) => return (String::new(), Err(failure)),
+    };
+    let named_json = path
+        .extension()
+        .is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    let content = parse::parse(&text, named_json);
+    (text, content)
 }
 
 /// Indexes the members of large objects.

@@ -9,10 +9,14 @@
 //! | `store`, `load` | the disk, and which files belong to a document |
 //! | `parse` | one file: from bytes to a [`Node`], with limits for hostile input |
 //! | `references`, `uri` | identifiers in files, and resolution of `$ref` |
+//! | `overlay` | changes of a document by OpenAPI overlays |
+//! | `origins` | which file the parts of a changed document are written in |
 //! | `positions` | lines and columns of locations, for diagnostics |
 
 mod load;
 mod node;
+mod origins;
+mod overlay;
 mod parse;
 mod positions;
 mod references;
@@ -56,6 +60,8 @@ pub struct File {
     members: HashMap<String, HashMap<String, usize>>,
     /// Its `$self`, `$id` and `$anchor`.
     identifiers: references::Identifiers,
+    /// Where the parts of its content are written, if overlays changed it.
+    origins: Option<origins::Origins>,
 }
 
 impl Sources {
@@ -63,7 +69,17 @@ impl Sources {
     ///
     /// The first text is the document. Each consists of a name, such as `parts/pets.yaml`, and the text.
     pub fn from_texts(texts: &[(&str, &str)], diagnostics: &mut Diagnostics) -> Self {
-        load::from_texts(texts, diagnostics)
+        load::from_texts(texts, &[], false, diagnostics)
+    }
+
+    /// Reads a document from memory, as [`Sources::from_texts`] does, and applies overlays, each a name and a text.
+    pub fn from_texts_with_overlays(
+        texts: &[(&str, &str)],
+        overlays: &[(&str, &str)],
+        lenient: bool,
+        diagnostics: &mut Diagnostics,
+    ) -> Self {
+        load::from_texts(texts, overlays, lenient, diagnostics)
     }
 
     /// Returns the content of the document, unless it could not be read: the reason is among the diagnostics of the load.
@@ -115,6 +131,12 @@ impl Sources {
         references::suggestion(self, error, comparisons_left)
     }
 
+    /// Returns where the part of a file at a location is written: in an overlay if an overlay added it, elsewhere in the file if
+    /// overlays moved it, and otherwise at the location itself.
+    pub fn origin(&self, location: &Location) -> Location {
+        origin(&self.files, location)
+    }
+
     /// Renders all diagnostics of a run with excerpts.
     pub fn render(&self, diagnostics: &Diagnostics, style: Style) -> String {
         let wanted: Vec<&Location> = diagnostics.shown_locations(style.all).collect();
@@ -130,11 +152,20 @@ impl Sources {
             let position = if range.text.trim_end().contains('\n') {
                 format!("{}:{}", range.name, range.line + 1)
             } else {
-                format!("{}#{}", range.name, location.pointer)
+                format!("{}#{}", range.name, self.origin(&location).pointer)
             };
             (location, position)
         });
         positions.collect()
+    }
+}
+
+/// Returns where the part of a file at a location is written.
+fn origin(files: &[File], location: &Location) -> Location {
+    let file = files.get(location.file.0 as usize);
+    match file.and_then(|file| file.origins.as_ref()) {
+        Some(origins) => origins.origin(location),
+        None => location.clone(),
     }
 }
 

@@ -14,23 +14,29 @@ use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
 use crate::diagnostic::{FileId, Location, Part, SourceRange};
 
 use self::json::Place;
-use super::File;
+use super::{File, origin};
 
 /// Returns the range of each wanted location whose file has a text.
 pub(super) fn source_ranges<'a>(
     files: &'a [File],
     wanted: &[&Location],
 ) -> BTreeMap<Location, SourceRange<'a>> {
-    let mut by_file: BTreeMap<FileId, Vec<&Location>> = BTreeMap::new();
-    for location in wanted {
-        by_file.entry(location.file).or_default().push(location);
+    let origins: Vec<Location> = wanted
+        .iter()
+        .map(|location| origin(files, location))
+        .collect();
+    let mut by_file: BTreeMap<FileId, (Vec<&Location>, Vec<&Location>)> = BTreeMap::new();
+    for (location, origin) in wanted.iter().zip(&origins) {
+        let (wanted, written) = by_file.entry(origin.file).or_default();
+        wanted.push(location);
+        written.push(origin);
     }
     let mut found = BTreeMap::new();
-    for (id, wanted) in by_file {
+    for (id, (wanted, written)) in by_file {
         let Some(file) = files.get(id.0 as usize) else {
             continue;
         };
-        let ranges = ranges(&file.text, &wanted);
+        let ranges = ranges(&file.text, &written);
         let lines = lines(&file.text, &ranges);
         for (location, range) in wanted.into_iter().zip(ranges) {
             let range = SourceRange {

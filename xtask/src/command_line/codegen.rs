@@ -37,6 +37,10 @@ pub(crate) struct OtherDocument {
     pub(crate) out: Option<PathBuf>,
     /// Further folders that references may reach into.
     pub(crate) roots: Vec<PathBuf>,
+    /// Overlays to apply to the document, in order.
+    pub(crate) overlays: Vec<PathBuf>,
+    /// Whether an action of an overlay that matches nothing is a warning.
+    pub(crate) overlay_lenient: bool,
     /// Whether files that the generator did not write are replaced.
     pub(crate) force: bool,
     /// The crate's name.
@@ -132,6 +136,11 @@ impl OtherDocument {
                     .to_owned(),
             );
         }
+        let overlays = arguments.paths("--overlay");
+        let overlay_lenient = arguments.has("--overlay-lenient");
+        if overlay_lenient && overlays.is_empty() {
+            return Err("`--overlay-lenient` needs `--overlay FILE`".to_owned());
+        }
         let formats = arguments.strings("--format")?;
         let mut string_types = StringTypes::default();
         for format in &formats {
@@ -145,6 +154,8 @@ impl OtherDocument {
             schema,
             out,
             roots: arguments.paths("--root"),
+            overlays,
+            overlay_lenient,
             force: arguments.has("--force"),
             package,
             version,

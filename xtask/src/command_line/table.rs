@@ -218,6 +218,19 @@ const CODEGEN: &[OptionSpec] = &[
                read. Can be repeated.",
     },
     OptionSpec {
+        name: "--overlay",
+        value: Value::Each("FILE"),
+        section: Section::OtherDocument,
+        help: "Applies this OpenAPI overlay, version 1.0 or 1.1, to the document before references are followed. Can be repeated; \
+               overlays are applied in order.",
+    },
+    OptionSpec {
+        name: "--overlay-lenient",
+        value: Value::None,
+        section: Section::OtherDocument,
+        help: "Makes an action of an overlay that matches nothing a warning instead of an error.",
+    },
+    OptionSpec {
         name: "--force",
         value: Value::None,
         section: Section::OtherDocument,

@@ -40,6 +40,8 @@ fn options_of_codegen_are_parsed() {
             schema: "a.yaml".into(),
             out: Some("b".into()),
             roots: vec!["..".into(), "e f".into()],
+            overlays: Vec::new(),
+            overlay_lenient: false,
             force: true,
             package: Some("c".to_owned()),
             version: Some("1.2.3".to_owned()),
