@@ -63,6 +63,9 @@ fn run(command: Command) -> ExitCode {
         #[cfg(feature = "examples")]
         Command::CorpusExamples(job) => corpus::run_examples(&job),
         Command::ApiDiff(command) => return api_diff::run(&command),
+        Command::Drift(command) if overlay::lacks_feature(&command.overlays) => {
+            return overlay::run_with_feature();
+        }
         Command::Drift(command) => return drift::run(&command),
         Command::BenchPeers(bench) => bench_peers::run(&bench),
         Command::Ci => ci::run(),

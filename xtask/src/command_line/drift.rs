@@ -9,6 +9,10 @@ use super::arguments::Arguments;
 pub(crate) struct Drift {
     /// The document that the owner of the API publishes.
     pub(crate) upstream: PathBuf,
+    /// Overlays to apply to that document, in order.
+    pub(crate) overlays: Vec<PathBuf>,
+    /// Whether an action of an overlay that matches nothing is a warning.
+    pub(crate) overlay_lenient: bool,
     /// The document in place of `schema/openapi.yaml`.
     pub(crate) schema: Option<PathBuf>,
     /// The operations to compare; empty for all.
@@ -26,8 +30,15 @@ impl Drift {
         let upstream = arguments
             .path("--upstream")
             .ok_or("expected the document to compare with: `cargo xtask drift --upstream FILE`")?;
+        let overlays = arguments.paths("--overlay");
+        let overlay_lenient = arguments.has("--overlay-lenient");
+        if overlay_lenient && overlays.is_empty() {
+            return Err("`--overlay-lenient` needs `--overlay FILE`".to_owned());
+        }
         let drift = Self {
             upstream,
+            overlays,
+            overlay_lenient,
             schema: arguments.path("--schema"),
             operations: arguments.list("--operations")?,
             docs: arguments.has("--docs"),
@@ -59,6 +70,8 @@ mod tests {
     fn options_are_parsed() {
         let defaults = Drift {
             upstream: "up.json".into(),
+            overlays: Vec::new(),
+            overlay_lenient: false,
             schema: None,
             operations: Vec::new(),
             docs: false,
@@ -71,14 +84,15 @@ mod tests {
         );
         let all = Drift {
             upstream: "up.json".into(),
+            overlays: vec!["fix.yaml".into()],
+            overlay_lenient: true,
             schema: Some("our.yaml".into()),
             operations: vec!["pets.*".to_owned(), "pet".to_owned()],
             docs: true,
             json: true,
             accept: false,
         };
-        let line =
-            "drift --upstream=up.json --schema our.yaml --operations pets.*,pet --docs --json";
+        let line = "drift --upstream=up.json --overlay fix.yaml --overlay-lenient --schema our.yaml --operations pets.*,pet --docs --json";
         assert_eq!(parsed(line), Ok(Command::Drift(all)));
     }
 
@@ -90,6 +104,10 @@ mod tests {
                 "expected the document to compare with: `cargo xtask drift --upstream FILE`",
             ),
             ("drift up.json", "unexpected argument `up.json`"),
+            (
+                "drift --upstream a --overlay-lenient",
+                "`--overlay-lenient` needs `--overlay FILE`",
+            ),
             (
                 "drift --upstream a --schema b --accept",
                 "`--accept` writes `schema/upstream.toml`, which is about `schema/openapi.yaml`; remove `--schema`",

@@ -435,6 +435,19 @@ const DRIFT: &[OptionSpec] = &[
         help: "The published document: YAML or JSON, version 3.0, 3.1 or 3.2.",
     },
     OptionSpec {
+        name: "--overlay",
+        value: Value::Each("FILE"),
+        section: Section::General,
+        help: "Applies this OpenAPI overlay, version 1.0 or 1.1, to the document of `--upstream`. Can be repeated; overlays are \
+               applied in order.",
+    },
+    OptionSpec {
+        name: "--overlay-lenient",
+        value: Value::None,
+        section: Section::General,
+        help: "Makes an action of an overlay that matches nothing a warning instead of an error.",
+    },
+    OptionSpec {
         name: "--schema",
         value: Value::One("FILE"),
         section: Section::General,

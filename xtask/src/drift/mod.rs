@@ -82,7 +82,7 @@ fn compare(command: &Drift) -> Result<bool, String> {
         Some(path) => path.clone(),
         None => own_path(SCHEMA)?,
     };
-    let (ours, upstream) = read_both(&own, &command.upstream)?;
+    let (ours, upstream) = read_both(&own, command)?;
     let accepted = own_path(UPSTREAM)?;
     let mut file = match command.schema {
         Some(_) => Upstream::default(),
@@ -183,10 +183,15 @@ fn own_path(name: &str) -> Result<PathBuf, String> {
 }
 
 /// Reads both documents in parallel.
-fn read_both(ours: &Path, upstream: &Path) -> Result<(Side, Side), String> {
+fn read_both(ours: &Path, command: &Drift) -> Result<(Side, Side), String> {
+    let options = LoadOptions {
+        overlays: command.overlays.clone(),
+        overlay_lenient: command.overlay_lenient,
+        ..LoadOptions::default()
+    };
     thread::scope(|scope| {
         let (done, waiting) = mpsc::channel::<()>();
-        let upstream = scope.spawn(|| read(upstream));
+        let upstream = scope.spawn(|| read(&command.upstream, &options));
         scope.spawn(move || {
             // The channel closes when both are read.
             let is_slow = waiting.recv_timeout(PATIENCE) == Err(RecvTimeoutError::Timeout);
@@ -194,7 +199,7 @@ fn read_both(ours: &Path, upstream: &Path) -> Result<(Side, Side), String> {
                 terminal::note("reading both documents …\n");
             }
         });
-        let ours = read(ours);
+        let ours = read(ours, &LoadOptions::default());
         let upstream = upstream
             .join()
             .unwrap_or_else(|_| Err("the published document could not be read".to_owned()));
@@ -204,9 +209,9 @@ fn read_both(ours: &Path, upstream: &Path) -> Result<(Side, Side), String> {
 }
 
 /// Reads a document.
-fn read(path: &Path) -> Result<Side, String> {
+fn read(path: &Path, options: &LoadOptions) -> Result<Side, String> {
     let mut diagnostics = Diagnostics::default();
-    let sources = source::load_with(path, &LoadOptions::default(), &mut diagnostics);
+    let sources = source::load_with(path, options, &mut diagnostics);
     match openapi::read(&sources, &mut diagnostics) {
         Some(document) => {
             let count = diagnostics.errors();
