@@ -422,6 +422,14 @@ impl Draft<'_> {
 
     /// Returns whether an id has only the HTTP method and words of the path, in their order.
     fn only_repeats_path(&self, id_words: &[String]) -> bool {
+        // `get_user_by_email` of `/users/email/{email}` says that the e-mail address is not the object.
+        let key = self.path.last_parameter();
+        if key == self.path.before_last()
+            && let Some(front) = id_words.strip_suffix(key)
+            && front.last().is_some_and(|link| link == "by")
+        {
+            return false;
+        }
         let mut rest = id_words;
         if let [first, others @ ..] = rest
             && self.is_method(first)

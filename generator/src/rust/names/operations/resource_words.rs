@@ -12,16 +12,9 @@ impl Draft<'_> {
     pub(super) fn without_accessor(&self, id_words: &[String]) -> Vec<String> {
         let accessor = self.plain_accessor(id_words);
         let whole = id_words;
-        let mut id_words = without_words_before_verb(&accessor, id_words);
-        // At the beginning, the accessor is where the operation belongs, not what it acts on.
-        if let Some(place) = nouns::find(&accessor, id_words)
-            && place.start == 0
-            && id_words
-                .get(place.end)
-                .is_some_and(|next| !nouns::is_link(next))
-        {
-            id_words = &id_words[place.end..];
-        }
+        let id_words = without_resource_at_beginning(&accessor, id_words);
+        let id_words = without_words_before_verb(&accessor, id_words);
+        let id_words = without_resource_at_beginning(&accessor, id_words);
         // `radar_get_attacks_summary` repeats `radar attacks` around its verb.
         let before = whole.len() - id_words.len();
         if let [verb, object @ ..] = id_words
@@ -143,21 +136,33 @@ impl Draft<'_> {
     }
 }
 
+/// Returns an id's words without the accessor at the beginning: it is where the operation belongs, not what it acts on.
+fn without_resource_at_beginning<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
+    match nouns::find(accessor, id_words) {
+        Some(place)
+            if place.start == 0
+                && id_words
+                    .get(place.end)
+                    .is_some_and(|next| !nouns::is_link(next)) =>
+        {
+            &id_words[place.end..]
+        }
+        _ => id_words,
+    }
+}
+
 /// Returns an id's words from its verb on, if only words of the accessor precede it: `radar_get_attacks` of `radar attacks`. A word
 /// of the accessor that is also a verb is not the verb if another one follows it.
 fn without_words_before_verb<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
     let mut others = accessor.iter();
-    let mut start = 0;
-    for (place, word) in id_words.iter().enumerate() {
+    let verb = id_words
+        .iter()
+        .position(|word| !others.any(|other| nouns::same_noun(word, other)));
+    match verb {
         // A verb without an object is left to the other rules.
-        if is_action(word) && place + 1 < id_words.len() {
-            start = place;
-        }
-        if !others.any(|other| nouns::same_noun(word, other)) {
-            break;
-        }
+        Some(verb) if is_action(&id_words[verb]) && verb + 1 < id_words.len() => &id_words[verb..],
+        _ => id_words,
     }
-    &id_words[start..]
 }
 
 /// Returns an id's words without the accessor after a preposition at the end, if a verb with an object is left.

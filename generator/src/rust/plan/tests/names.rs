@@ -416,6 +416,13 @@ fn words_that_add_nothing_are_dropped() {
         ("PUT", "/caching", "updateCachingSetting", "Caching"),
         ("GET", "/plans/{slug}", "getPlanBySlug", "Plans"),
         ("GET", "/best/kind/{kind}", "getBestSeatsByKind", "Top"),
+        ("GET", "/users/email/{email}", "getUserByEmail", "Users"),
+        (
+            "GET",
+            "/connect/{id}",
+            "OpenIdConnects_Get",
+            "OpenIdConnects",
+        ),
     ]);
     let expected = [
         "seats.list",
@@ -423,6 +430,8 @@ fn words_that_add_nothing_are_dropped() {
         "caching.update",
         "plans.get",
         "top.get_best_seats_by_kind",
+        "users.get_by_email",
+        "open_id_connects.get",
     ];
     assert_eq!(names, expected);
 }
