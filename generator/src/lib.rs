@@ -50,12 +50,14 @@ pub fn generate(options: &Options) -> Outcome {
         overlay_lenient: options.overlay_lenient,
         ..source::LoadOptions::default()
     };
-    let sources = run.stage("load", |diagnostics| {
+    let sources = run.stage("source", |diagnostics| {
         source::load_with(&options.document, &load_options, diagnostics)
     });
-    let document = run.stage("read", |diagnostics| openapi::read(&sources, diagnostics));
+    let document = run.stage("openapi", |diagnostics| {
+        openapi::read(&sources, diagnostics)
+    });
     let api = document.as_ref().map(|document| {
-        run.stage("lower", |diagnostics| {
+        run.stage("api", |diagnostics| {
             let mut api = api::lower_selected(document, &options.selection, diagnostics);
             options.string_types.apply(&mut api, diagnostics);
             api
@@ -69,7 +71,7 @@ pub fn generate(options: &Options) -> Outcome {
         selected_diagnostics::retain_selected(diagnostics, &sources, document, api, selection);
     }
     let plan = api.as_ref().map(|api| {
-        run.stage("plan", |diagnostics| {
+        run.stage("rust", |diagnostics| {
             rust::plan(api, &options.plan, diagnostics)
         })
     });

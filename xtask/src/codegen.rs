@@ -168,6 +168,7 @@ fn style(codegen: &Codegen) -> Style {
     Style {
         color: terminal::has_color(),
         all: codegen.all_warnings,
+        all_hint: Some("add `--all-warnings` for all warnings and notes"),
     }
 }
 

@@ -13,7 +13,7 @@
 //! | `open-pattern-properties` | undeclared members that may be anything besides those that patterns describe |
 //! | `undeclared-required`, `duplicate-enum-value`, `enum-value-type`, `empty-enum`, `structured-enum`, `default-type` | keywords and values that are ignored |
 //! | `undeclared-path-parameter`, `unused-path-parameter` | parameters that are added or left out |
-//! | `parameter-without-schema`, `parameter-media-type`, `undefined-style` | parameters that are written in another way |
+//! | `parameter-media-type`, `undefined-style` | parameters that are written in another way |
 //! | `several-media-types`, `unsupported-body` | bodies that are sent or read in another way |
 //! | `encoding-without-property`, `part-header`, `file-in-json` | parts of forms that are not sent, or are sent in another way |
 //! | `body-without-effect`, `header-as-string` | bodies and headers of responses that are not read, or are read as strings |

@@ -25,6 +25,8 @@ pub struct Style {
     pub color: bool,
     /// Whether every warning and note is rendered in full.
     pub all: bool,
+    /// How the caller asks for every warning and note, such as an option; added where some are not rendered.
+    pub all_hint: Option<&'static str>,
 }
 
 /// The range of a location in the text of its file.
@@ -65,7 +67,7 @@ impl Diagnostics {
             if diagnostic.severity == Severity::Error
                 && let Some(rest) = rest.take()
             {
-                out.push_str(&more(rest, &renderer));
+                out.push_str(&more(rest, style, &renderer));
             }
             let mut columns = Vec::new();
             let group = group(diagnostic, ranges, &mut columns);
@@ -84,7 +86,7 @@ impl Diagnostics {
             out.push('\n');
         }
         if let Some(rest) = rest {
-            out.push_str(&more(rest, &renderer));
+            out.push_str(&more(rest, style, &renderer));
         }
         out
     }
@@ -132,7 +134,7 @@ impl Diagnostics {
 type Rest = BTreeMap<(Severity, &'static str), usize>;
 
 /// Renders the table of diagnostics that are not rendered in full, the most frequent first.
-fn more(rest: Rest, renderer: &Renderer) -> String {
+fn more(rest: Rest, style: Style, renderer: &Renderer) -> String {
     let mut rest: Vec<_> = rest.into_iter().collect();
     rest.sort_by_key(|((severity, _), count)| (*severity, usize::MAX - count));
     let Some(((severity, _), _)) = rest.first() else {
@@ -141,8 +143,14 @@ fn more(rest: Rest, renderer: &Renderer) -> String {
     let level = level(*severity);
     let total: usize = rest.iter().map(|(_, count)| count).sum();
     let width = total.to_string().len();
+    let has_warnings = (rest.iter()).any(|((severity, _), _)| *severity != Severity::Error);
+    // Errors have a limit that no option lifts.
+    let hint = match style.all_hint {
+        Some(hint) if has_warnings && !style.all => format!("; {hint}"),
+        _ => String::new(),
+    };
     let mut out = renderer.render(&[Group::with_title(
-        level.primary_title(format!("{total} more are not shown")),
+        level.primary_title(format!("{total} more are not shown{hint}")),
     )]);
     out.push('\n');
     for ((severity, code), count) in rest {

@@ -34,6 +34,5 @@ pub(crate) use docs::{code, wrap};
 pub(crate) use features::RESERVED_FEATURES;
 pub use features::{MANY_OPERATIONS, MOST_FEATURES, ResourceFeatures};
 pub use model::*;
-pub use names::reserved::is_common_type;
 pub use plan::{PlanOptions, plan};
 pub use types::rust_types::rust_types;

@@ -1,6 +1,6 @@
 //! The order in which a crate is planned.
 //!
-//! In: an `Api`. Out: a [`Crate`]. Each step is a function of another room.
+//! In: an `Api`. Out: a [`Crate`]. Each step is a function of another module.
 
 use crate::api::Api;
 use crate::diagnostic::Diagnostics;

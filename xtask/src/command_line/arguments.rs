@@ -257,13 +257,13 @@ pub(super) fn did_you_mean<'a>(word: &str, words: impl IntoIterator<Item = &'a s
     }
 }
 
-/// Returns a value with quotes where a shell would read it otherwise.
+/// Returns a value in single quotes where a POSIX shell would read it otherwise.
 fn quoted(value: &str) -> String {
     let is_plain =
-        |character: char| character.is_alphanumeric() || "-_./\\:,+@%=".contains(character);
-    if value.chars().all(is_plain) {
+        |character: char| character.is_alphanumeric() || "-_./:,+@%=".contains(character);
+    if !value.is_empty() && value.chars().all(is_plain) {
         value.to_owned()
     } else {
-        format!("\"{value}\"")
+        format!("'{}'", value.replace('\'', r"'\''"))
     }
 }

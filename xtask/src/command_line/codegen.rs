@@ -89,6 +89,9 @@ impl Codegen {
     pub(super) fn new(arguments: &Arguments) -> Result<Self, String> {
         let stages = [("api", Dump::Api), ("rust", Dump::Rust)];
         let stage = arguments.choice("--dump", &stages)?;
+        if stage.is_some() && arguments.has("--names") {
+            return Err("`--dump` and `--names` exclude each other: remove one".to_owned());
+        }
         let dump = stage.or(arguments.has("--names").then_some(Dump::Names));
         Ok(Self {
             other: OtherDocument::new(arguments, dump)?,

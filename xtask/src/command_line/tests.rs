@@ -58,9 +58,9 @@ fn options_of_codegen_are_parsed() {
                 operations: vec!["h.*".to_owned()],
             },
             resource_features: Some(ResourceFeatures::Always),
-            command: "cargo xtask codegen --schema a.yaml --out b --root .. --root \"e f\" --force --package c \
+            command: "cargo xtask codegen --schema a.yaml --out b --root .. --root 'e f' --force --package c \
                       --package-version 1.2.3 --format uuid=uuid::Uuid --format uri=url::Url --workspace-member --runtime crate \
-                      --runtime-path \"run time\" --runtime-version 0.1.0 --tags \"d, e f,g\" --operations \"h.*\" \
+                      --runtime-path 'run time' --runtime-version 0.1.0 --tags 'd, e f,g' --operations 'h.*' \
                       --resource-features always"
                 .to_owned(),
         }),
@@ -268,6 +268,10 @@ const MISTAKES: &[(&str, &str)] = &[
     (
         "codegen --out b",
         "`--out` needs `--schema FILE`; it has no effect on the project's own crate",
+    ),
+    (
+        "codegen --dump api --names",
+        "`--dump` and `--names` exclude each other: remove one",
     ),
     (
         "codegen --dump tokens",

@@ -21,6 +21,9 @@ use super::reserved::{
 };
 use super::words::{ascii, words};
 
+/// The help for a clash of names that can both be set where they stand.
+const CLASH_HELP: &str = "set `x-rust-name` in one of the two places";
+
 /// The form of an identifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Case {
@@ -45,6 +48,8 @@ pub struct NameRequest<'a> {
     pub hint: Option<&'a str>,
     /// Where the document has the name; `None` for names of the generator.
     pub location: Option<&'a Location>,
+    /// How the document can avoid a clash.
+    pub clash_help: &'static str,
 }
 
 impl<'a> NameRequest<'a> {
@@ -55,6 +60,7 @@ impl<'a> NameRequest<'a> {
             alternatives: Vec::new(),
             hint: None,
             location: Some(location),
+            clash_help: CLASH_HELP,
         }
     }
 
@@ -65,12 +71,19 @@ impl<'a> NameRequest<'a> {
             alternatives: Vec::new(),
             hint: None,
             location: None,
+            clash_help: CLASH_HELP,
         }
     }
 
     /// Sets the name that the document requests (`x-rust-name`).
     pub fn hint(mut self, hint: Option<&'a str>) -> Self {
         self.hint = hint;
+        self
+    }
+
+    /// Sets the help for a clash, where `x-rust-name` is not what avoids it.
+    pub fn clash_help(mut self, help: &'static str) -> Self {
+        self.clash_help = help;
         self
     }
 
@@ -195,7 +208,7 @@ impl Scope {
             );
             let mut warning = Diagnostic::warning("name-clash", location.clone(), message)
                 .label("used again here")
-                .help("set `x-rust-name` in one of the two places");
+                .help(request.clash_help);
             if let Some(first) = first {
                 warning = warning.related(first, "first used here");
             }

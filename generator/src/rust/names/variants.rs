@@ -60,10 +60,15 @@ pub(in crate::rust) fn name_enum_variants(
         .map(|(value, words)| {
             NameRequest::new(pascal(&words[own..], prefix.as_str()), &value.location)
                 .hint(value.rust_name.as_deref())
+                .clash_help(VALUE_CLASH_HELP)
         })
         .collect();
     claim(&requests, "UnrecognizedText", diagnostics)
 }
+
+/// A value of an `enum` is no object that could have an `x-rust-name`.
+const VALUE_CLASH_HELP: &str =
+    "name the values with `x-enum-varnames` beside `enum`, or with `x-rust-name` beside `const`";
 
 /// Returns how many words of the enum's name all of its values repeat: the whole name, or nothing.
 fn repeated_words(name: &[String], values: &[Vec<String>]) -> usize {

@@ -3,7 +3,7 @@
 //! In: an API, and the names of its types. Out: the modules below `types/`, and the Rust type of each use of a type. Knows nothing
 //! of operations.
 //!
-//! * `rust_types`: the Rust type of each use of a type, looked up by other rooms
+//! * `rust_types`: the Rust type of each use of a type, looked up by other modules
 //! * `items`: the modules and their items, and aliases
 //! * `structs`, `enums`, `unions`: one kind of item each
 //! * `webhooks`: aliases and documentation of the bodies of webhooks

@@ -49,11 +49,7 @@ pub(super) fn parameter(types: &mut Types<'_>, declared: &Declared, operation: u
         }
         (None, Some(content)) => from_content(types, declared, content, stated, operation),
         (None, None) => {
-            types.report(Diagnostic::warning(
-                "parameter-without-schema",
-                declared.location.clone(),
-                "this parameter has neither `schema` nor `content`; a string is used",
-            ));
+            // The reader has warned of it.
             let ty = string(types, declared, operation);
             (ty, styles::encoding(stated, ValueShape::Scalar).encoding)
         }

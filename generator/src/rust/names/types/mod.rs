@@ -1,6 +1,6 @@
 //! The names of structs, enums, unions and aliases, and of the modules that hold them.
 //!
-//! * `type_names`: gives the names, and looks them up for other rooms
+//! * `type_names`: gives the names, and looks them up for other modules
 //! * `bases`: what a type is called unless that name is in use
 //! * `modules`: which module an item belongs to
 //! * `entries`: the items of modules
