@@ -180,13 +180,13 @@ fn many_diagnostics_of_a_code_are_counted_and_errors_come_last() {
                  error[bad]: bad 0\n";
     assert!(rendered.starts_with(begin), "{rendered}");
     assert!(rendered.ends_with("error[bad]: bad 99\n\n"), "{rendered}");
-    let hint = Some("add `--every` for all warnings");
+    let hint = Some("add `--all-warnings` for all warnings");
     let hinted = Style {
         all_hint: hint,
         ..Style::default()
     };
     let rendered = diagnostics.render(&BTreeMap::new(), hinted);
-    assert!(rendered.contains("208 more are not shown; add `--every` for all warnings\n"));
+    assert!(rendered.contains("208 more are not shown; add `--all-warnings` for all warnings\n"));
     let all = Style {
         all: true,
         all_hint: hint,

@@ -382,9 +382,8 @@ impl Draft<'_> {
         let is_details = matches!(rest.last().map(String::as_str), Some("detail" | "details"));
         if self.operation.method == "GET"
             && is_details
-            && !rest
-                .iter()
-                .any(|word| is_action(word) || nouns::is_link(word))
+            && !is_action(&rest[0])
+            && !rest.iter().any(|word| nouns::is_link(word))
         {
             rest.pop();
             rest.insert(0, "get".to_owned());
