@@ -406,7 +406,7 @@ fn selected_operations_are_generated() {
     let run = workspace.xtask(&[&arguments[..], &selected, &["--check"]].concat());
     assert!(
         run.err.contains(
-            "Run `cargo xtask codegen --schema api.yaml --out part --operations \"stream.live_inputs.g*\"` and commit"
+            "Run `cargo xtask codegen --schema api.yaml --out part --operations 'stream.live_inputs.g*'` and commit"
         ),
         "{}",
         run.err
@@ -466,7 +466,7 @@ fn stages_and_times_are_printed() {
         assert!(run.out.contains(text), "{}", run.out);
     }
     let run = workspace.xtask(&["codegen", "--schema", document, "--out", "out", "--timings"]);
-    for stage in ["load", "read", "lower", "plan", "emit"] {
+    for stage in ["source", "openapi", "api", "rust", "emit"] {
         assert!(
             run.out
                 .lines()
