@@ -27,6 +27,8 @@ pub(crate) fn run(case: Option<&str>) -> Result<(), String> {
         "errors",
         "--test",
         "wire",
+        "--test",
+        "method_names",
         "expected",
     ])
     .env("BLESS", case.unwrap_or("*"))

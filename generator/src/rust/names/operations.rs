@@ -309,6 +309,12 @@ impl Draft<'_> {
         verbs::put_verb_first(&mut id_words, &self.operation.method);
         nouns::drop_repeated(&mut id_words);
         self.drop_words_of_lists(&mut id_words);
+        // `POST /ships/{id}/dock` with the id `dock`.
+        if let [verb] = id_words.as_slice()
+            && self.is_action_on_one(verb)
+        {
+            return Some(id_words);
+        }
         if (self.only_repeats_path(&id_words) || self.only_repeats_path(&id.all_words))
             && (self.path.names(self.accessor()) || id_words.len() < 2)
         {
@@ -334,6 +340,14 @@ impl Draft<'_> {
             [first, ..] if first.starts_with(|digit: char| digit.is_ascii_digit()) => None,
             _ => Some(rest),
         }
+    }
+
+    /// Returns whether the path ends in a word after a parameter, which the request does to one object.
+    fn is_action_on_one(&self, word: &str) -> bool {
+        self.operation.method == "POST"
+            && !is_plural(word)
+            && self.path.last_noun() == Some(word)
+            && self.path.ends_after_parameter()
     }
 
     /// Removes the path's last parameter from the end: `id`, `by id`, `by name` of `/pets/{name}`.
@@ -382,7 +396,8 @@ impl Draft<'_> {
         let is_details = matches!(rest.last().map(String::as_str), Some("detail" | "details"));
         if self.operation.method == "GET"
             && is_details
-            && !is_action(&rest[0])
+            && !verbs::is_only_action(&rest[0])
+            && rest[0] != "list"
             && !rest.iter().any(|word| nouns::is_link(word))
         {
             rest.pop();
@@ -393,13 +408,24 @@ impl Draft<'_> {
 
     /// Writes the noun of a list as the path does: `list_pet` of `/owners/{id}/pets` becomes `list_pets`.
     fn put_list_in_plural(&self, rest: &mut [String]) {
-        if let [verb, .., noun] = rest
-            && verb == "list"
-            && self.is_list
-            && let Some(plural) = self.path.last_noun().filter(|noun| is_plural(noun))
-            && nouns::same_noun(noun, plural)
-        {
-            plural.clone_into(noun);
+        let end = rest.iter().position(|word| nouns::is_link(word));
+        let end = end.unwrap_or(rest.len());
+        let Some(plural) = self.path.last_noun().filter(|noun| is_plural(noun)) else {
+            return;
+        };
+        if end < 2 || rest[0] != "list" || !self.is_list {
+            return;
+        }
+        // A path such as `/cargoitems` may write several words as one.
+        for start in 1..end {
+            let one = nouns::singular(&rest[start..end].concat());
+            let before = rest[start..end - 1].concat().len();
+            if nouns::singular(plural) == one
+                && let Some(noun) = plural.get(before..)
+            {
+                noun.clone_into(&mut rest[end - 1]);
+                return;
+            }
         }
     }
 

@@ -116,6 +116,15 @@ impl Path {
         }
     }
 
+    /// Returns whether the last piece is literal, a single word, and follows a parameter.
+    pub(super) fn ends_after_parameter(&self) -> bool {
+        matches!(
+            self.pieces.as_slice(),
+            [.., before, last]
+                if before.is_parameter && !last.is_parameter && last.words.len() == 1
+        )
+    }
+
     /// Returns the words of the piece before the last one.
     pub(super) fn before_last(&self) -> &[String] {
         match self.pieces.as_slice() {

@@ -13,6 +13,7 @@ impl Draft<'_> {
         let accessor = self.plain_accessor(id_words);
         let whole = id_words;
         let id_words = without_resource_at_beginning(&accessor, id_words);
+        let id_words = without_common_end(&accessor, id_words);
         let id_words = without_words_before_verb(&accessor, id_words);
         let id_words = without_resource_at_beginning(&accessor, id_words);
         // `radar_get_attacks_summary` repeats `radar attacks` around its verb.
@@ -100,8 +101,7 @@ impl Draft<'_> {
     /// Returns whether an object is the resource: the last words of the accessor, or of its part before a preposition, as `rate
     /// limits` of `rate limits for zone`. One word of several is not enough, unless the path ends in the resource.
     fn is_object(&self, accessor: &[String], object: &[String]) -> bool {
-        let link = accessor.iter().position(|word| nouns::is_link(word));
-        let head = &accessor[..link.unwrap_or(accessor.len())];
+        let head = before_link(accessor);
         let is_end =
             |words: &[String]| (0..words.len()).any(|start| matches(object, &words[start..]));
         let is_named = is_end(accessor) || is_end(head) || is_shortened(accessor, object);
@@ -180,10 +180,32 @@ fn without_resource_at_end<'a>(
 /// Returns whether an object has only words of the accessor, in their order and with its last noun: `access policy` of `access
 /// application policies`.
 fn is_shortened(accessor: &[String], object: &[String]) -> bool {
+    if before_link(object) != object {
+        return false;
+    }
+    let accessor = before_link(accessor);
     let mut others = accessor.iter();
     let are_in_order = object
         .iter()
         .all(|word| others.any(|other| nouns::same_noun(word, other)));
     let nouns = accessor.last().zip(object.last());
     are_in_order && nouns.is_some_and(|(noun, other)| nouns::same_noun(noun, other))
+}
+
+/// Returns the words before the first preposition.
+fn before_link(words: &[String]) -> &[String] {
+    let link = words.iter().position(|word| nouns::is_link(word));
+    &words[..link.unwrap_or(words.len())]
+}
+
+/// Returns an id's words without the end that the accessor has too, from a preposition on: `for port` of `registry for port`.
+fn without_common_end<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
+    let end = &accessor[before_link(accessor).len()..];
+    let is_joined = end
+        .first()
+        .is_some_and(|link| link == "and" || link == "or");
+    match id_words.strip_suffix(end) {
+        Some(front) if front.len() > 1 && !is_joined && !matches(id_words, accessor) => front,
+        _ => id_words,
+    }
 }

@@ -10,8 +10,11 @@ const ACTIONS: &[&str] = &[
     "abort",
     "accept",
     "acknowledge",
+    "acquire",
     "activate",
     "add",
+    "adopt",
+    "advance",
     "allocate",
     "analyze",
     "append",
@@ -27,7 +30,9 @@ const ACTIONS: &[&str] = &[
     "ban",
     "bind",
     "block",
+    "book",
     "boot",
+    "borrow",
     "build",
     "bulk",
     "calculate",
@@ -62,6 +67,7 @@ const ACTIONS: &[&str] = &[
     "decrypt",
     "delete",
     "deploy",
+    "deposit",
     "deprecate",
     "deregister",
     "describe",
@@ -76,6 +82,7 @@ const ACTIONS: &[&str] = &[
     "dispatch",
     "display",
     "dissociate",
+    "dock",
     "download",
     "downvote",
     "drop",
@@ -189,6 +196,7 @@ const ACTIONS: &[&str] = &[
     "react",
     "reactivate",
     "read",
+    "reassign",
     "rebalance",
     "reboot",
     "rebuild",
@@ -204,6 +212,7 @@ const ACTIONS: &[&str] = &[
     "redact",
     "redeem",
     "redeploy",
+    "refill",
     "refresh",
     "refund",
     "refuse",
@@ -229,6 +238,7 @@ const ACTIONS: &[&str] = &[
     "requeue",
     "rerun",
     "resend",
+    "reserve",
     "reset",
     "resize",
     "resolve",
@@ -320,6 +330,7 @@ const ACTIONS: &[&str] = &[
     "undelete",
     "undeploy",
     "undo",
+    "undock",
     "unenroll",
     "unfollow",
     "unfreeze",
@@ -375,8 +386,10 @@ pub(super) fn is_http_method(word: &str) -> bool {
 /// Verbs that are as often nouns.
 const ALSO_NOUNS: &[&str] = &[
     "access",
+    "advance",
     "backup",
     "block",
+    "book",
     "build",
     "call",
     "change",
@@ -388,7 +401,9 @@ const ALSO_NOUNS: &[&str] = &[
     "commit",
     "copy",
     "debug",
+    "deposit",
     "display",
+    "dock",
     "exchange",
     "fork",
     "grant",
@@ -424,6 +439,7 @@ const ALSO_NOUNS: &[&str] = &[
     "release",
     "report",
     "request",
+    "reserve",
     "review",
     "route",
     "run",
@@ -457,6 +473,11 @@ const ALSO_NOUNS: &[&str] = &[
     "wait",
     "watch",
 ];
+
+/// Returns whether a word is a verb and hardly ever a noun.
+pub(super) fn is_only_action(word: &str) -> bool {
+    is_action(word) && !ALSO_NOUNS.contains(&word)
+}
 
 /// Returns whether the words of a path's last literal piece name an action: they begin with a verb, and are not a noun such as
 /// `login_links`.
