@@ -381,7 +381,7 @@ impl fmt::Display for EncodeError {
             Self::NotFinite => f.write_str("JSON cannot represent infinite numbers or NaN"),
             Self::TooDeep => write!(
                 f,
-                "arrays and objects are nested too deeply; the limit is {} levels, and fewer of large types",
+                "arrays and objects are nested more than {} levels deep",
                 super::DEPTH_LIMIT
             ),
             Self::FileNotInMemory => {
