@@ -237,11 +237,10 @@ impl<M> RawCall<M> {
         } = &mut *self.0;
         let known = arguments
             .iter_mut()
-            .find(|known| known.name == argument.name && known.location == argument.location);
+            .find(|known| known.key() == argument.key());
         match known {
             Some(known) => {
-                let key = ArgumentKey(Some(argument.location), argument.name);
-                checks.retain(|(known, _)| *known != key);
+                checks.retain(|(known, _)| *known != argument.key());
                 *known = argument;
             }
             None => arguments.push(argument),

@@ -60,10 +60,7 @@ pub(crate) struct CallParts {
 
 /// Identifies an argument: a parameter by its location and name, or the body, which has no location.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct ArgumentKey(
-    pub(crate) Option<ParameterLocation>,
-    pub(crate) &'static str,
-);
+pub(crate) struct ArgumentKey(Option<ParameterLocation>, &'static str);
 
 impl ArgumentKey {
     pub(crate) const BODY: Self = Self(None, "body");
@@ -79,6 +76,12 @@ pub(crate) struct Argument {
     pub(crate) name: &'static str,
     pub(crate) location: ParameterLocation,
     pub(crate) pieces: Result<Vec<String>, Cow<'static, str>>,
+}
+
+impl Argument {
+    pub(crate) fn key(&self) -> ArgumentKey {
+        ArgumentKey(Some(self.location), self.name)
+    }
 }
 
 /// A request body.
