@@ -2,7 +2,7 @@
 //!
 //! In: an `Api`. Out: the types of which a value can contain a value that the document marks as secret, at any depth.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::reach::contained;
 use crate::api::{Api, Shape, TypeId};
@@ -14,21 +14,25 @@ pub(in crate::rust) struct Secrets(HashSet<TypeId>);
 impl Secrets {
     /// Finds the types among these, which contain only each other.
     pub(in crate::rust) fn new(api: &Api, types: &[TypeId]) -> Self {
+        let secret = |id: &TypeId| has_secret(api, *id);
+        let mut open: Vec<TypeId> = types.iter().copied().filter(secret).collect();
         let mut found = HashSet::new();
-        loop {
-            let before = found.len();
-            // Types stand before what they contain, so one round finds most.
-            for &id in types.iter().rev() {
-                let is_secret = has_secret(api, id)
-                    || contained(api, id).iter().any(|inner| found.contains(inner));
-                if is_secret {
-                    found.insert(id);
-                }
-            }
-            if found.is_empty() || found.len() == before {
-                return Self(found);
+        // Most documents have no secret.
+        if open.is_empty() {
+            return Self(found);
+        }
+        let mut owners: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
+        for &id in types {
+            for inner in contained(api, id) {
+                owners.entry(inner).or_default().push(id);
             }
         }
+        while let Some(id) = open.pop() {
+            if found.insert(id) {
+                open.extend(owners.get(&id).into_iter().flatten());
+            }
+        }
+        Self(found)
     }
 
     /// Returns whether a value of a type can contain a secret.

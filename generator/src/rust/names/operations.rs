@@ -25,6 +25,7 @@ use crate::api::{Api, Operation, Shape};
 use self::id::Id;
 use self::nouns::{is_plural, matches};
 use self::path::Path;
+use self::resource_words::first_other_word;
 use self::verbs::{is_action, without_articles};
 use super::words::words;
 
@@ -262,15 +263,10 @@ impl Draft<'_> {
         by_path: &[String],
         usual_owner: Option<&str>,
     ) -> Option<Vec<String>> {
-        let mut accessor = self.accessor().iter();
-        let place = id
-            .words
-            .iter()
-            .position(|word| !accessor.any(|other| nouns::same_noun(word, other)));
-        let Some((place, rest)) = place.map(|place| (place, &id.words[place..])) else {
+        let Some(place) = first_other_word(self.accessor(), &id.words) else {
             return self.by_id(id, usual_owner);
         };
-        match rest {
+        match &id.words[place..] {
             [first, second, .., last] | [first, second @ last]
                 if is_qualifier(first) && (is_action(second) || self.is_method(last)) =>
             {
@@ -408,8 +404,7 @@ impl Draft<'_> {
 
     /// Writes the noun of a list as the path does: `list_pet` of `/owners/{id}/pets` becomes `list_pets`.
     fn put_list_in_plural(&self, rest: &mut [String]) {
-        let end = rest.iter().position(|word| nouns::is_link(word));
-        let end = end.unwrap_or(rest.len());
+        let end = nouns::before_link(rest).len();
         let Some(plural) = self.path.last_noun().filter(|noun| is_plural(noun)) else {
             return;
         };

@@ -9,7 +9,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::api::{Api, EnumValue, Shape, TypeId, TypeName, TypeRef, Union};
+use crate::api::{Api, EnumValue, Field, Shape, TypeId, TypeName, TypeRef, Union};
 use crate::diagnostic::Diagnostics;
 
 use super::super::analysis::alternatives::{Alternative, alternatives};
@@ -212,6 +212,14 @@ enum Source {
     Other,
 }
 
+/// The variants of one name.
+#[derive(Default)]
+struct Group<'a> {
+    count: usize,
+    /// In how many of them a member has a constant.
+    constants: HashMap<(&'a str, &'a str), usize>,
+}
+
 struct UnionNamer<'a> {
     api: &'a Api,
     union: &'a Union,
@@ -376,21 +384,23 @@ impl<'a> UnionNamer<'a> {
 
     /// Renames variants of equal names: by tag, by a second constant, by the elements of lists, by a member that others lack.
     fn rename_duplicates(&self, alternatives: &[Alternative<'a>], names: &mut [VariantWords]) {
-        let mut groups: HashMap<Vec<String>, Vec<TypeId>> = HashMap::new();
+        let mut groups: HashMap<Vec<String>, Group<'a>> = HashMap::new();
         for (alternative, named) in alternatives.iter().zip(&*names) {
             let group = groups.entry(named.words.clone()).or_default();
-            group.push(alternative.variant.ty.id);
+            group.count += 1;
+            for constant in self.constants(alternative.variant.ty.id) {
+                *group.constants.entry(constant).or_default() += 1;
+            }
         }
         for (alternative, named) in alternatives.iter().zip(names) {
-            let Some(group) = groups.get(&named.words).filter(|group| group.len() > 1) else {
+            let Some(group) = groups.get(&named.words).filter(|group| group.count > 1) else {
                 continue;
             };
+            let second = || self.second_constant(alternative, &named.words, group);
             let other = match named.source {
                 Source::Component => self.tag(alternative),
-                Source::Tag => self.second_constant(alternative, &named.words, group),
-                Source::Other => self
-                    .second_constant(alternative, &named.words, group)
-                    .or_else(|| self.detail(alternative)),
+                Source::Tag => second(),
+                Source::Other => second().or_else(|| self.detail(alternative)),
             };
             if let Some(words) = other {
                 named.words = words;
@@ -404,25 +414,23 @@ impl<'a> UnionNamer<'a> {
         &self,
         alternative: &Alternative<'a>,
         own: &[String],
-        group: &[TypeId],
+        group: &Group<'a>,
     ) -> Option<Vec<String>> {
-        let constants = |id: TypeId| -> Vec<(&str, &str)> {
-            let Shape::Struct(shape) = &self.api.get(id).shape else {
-                return Vec::new();
-            };
-            let fields = shape.fields.iter();
-            let found = fields
-                .filter_map(|field| Some((field.name.as_str(), constant_string(self.api, field)?)));
-            found.collect()
-        };
-        let constants_of_group: Vec<_> = group.iter().map(|id| constants(*id)).collect();
-        let own_constants = constants(alternative.variant.ty.id);
-        let (_, value) = own_constants.into_iter().find(|(name, value)| {
-            let has_it = |others: &&Vec<(&str, &str)>| others.contains(&(*name, *value));
-            constants_of_group.iter().filter(has_it).count() == 1
-        })?;
+        let mut constants = self.constants(alternative.variant.ty.id);
+        let (_, value) = constants.find(|constant| group.constants.get(constant) == Some(&1))?;
         let value = words(value);
         (!own.ends_with(&value)).then(|| [own, &value].concat())
+    }
+
+    /// Returns the members of a struct that have one value alone, with that value.
+    fn constants(&self, id: TypeId) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let api = self.api;
+        let fields = match &api.get(id).shape {
+            Shape::Struct(shape) => shape.fields.as_slice(),
+            _ => &[],
+        };
+        let constant = move |field: &'a Field| Some((&*field.name, constant_string(api, field)?));
+        fields.iter().filter_map(constant)
     }
 
     fn detail(&self, alternative: &Alternative<'a>) -> Option<Vec<String>> {

@@ -84,6 +84,12 @@ pub(super) fn is_link(word: &str) -> bool {
     )
 }
 
+/// Returns the words before the first one that connects: `rate limits` of `rate limits for zone`.
+pub(super) fn before_link(words: &[String]) -> &[String] {
+    let link = words.iter().position(|word| is_link(word));
+    &words[..link.unwrap_or(words.len())]
+}
+
 /// Returns whether a word is a plural.
 pub(super) fn is_plural(word: &str) -> bool {
     word.len() > 2

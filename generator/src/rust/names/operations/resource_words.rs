@@ -2,7 +2,7 @@
 //!
 //! In: the words of an id, and the operation with its accessors. Out: the words of the method's name.
 
-use super::nouns::{self, matches};
+use super::nouns::{self, before_link, matches};
 use super::path::is_version;
 use super::verbs::{is_action, without_articles};
 use super::{Draft, words};
@@ -151,14 +151,17 @@ fn without_resource_at_beginning<'a>(accessor: &[String], id_words: &'a [String]
     }
 }
 
-/// Returns an id's words from its verb on, if only words of the accessor precede it: `radar_get_attacks` of `radar attacks`. A word
-/// of the accessor that is also a verb is not the verb if another one follows it.
-fn without_words_before_verb<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
+/// Returns the index of the first word of an id that is not one of the accessor's, in their order.
+pub(super) fn first_other_word(accessor: &[String], id_words: &[String]) -> Option<usize> {
     let mut others = accessor.iter();
-    let verb = id_words
-        .iter()
-        .position(|word| !others.any(|other| nouns::same_noun(word, other)));
-    match verb {
+    let mut words = id_words.iter();
+    words.position(|word| !others.any(|other| nouns::same_noun(word, other)))
+}
+
+/// Returns an id's words from its verb on, if only words of the accessor precede it: `radar_get_attacks` of `radar attacks`. A word
+/// of the accessor is not the verb, even if it could be one.
+fn without_words_before_verb<'a>(accessor: &[String], id_words: &'a [String]) -> &'a [String] {
+    match first_other_word(accessor, id_words) {
         // A verb without an object is left to the other rules.
         Some(verb) if is_action(&id_words[verb]) && verb + 1 < id_words.len() => &id_words[verb..],
         _ => id_words,
@@ -190,12 +193,6 @@ fn is_shortened(accessor: &[String], object: &[String]) -> bool {
         .all(|word| others.any(|other| nouns::same_noun(word, other)));
     let nouns = accessor.last().zip(object.last());
     are_in_order && nouns.is_some_and(|(noun, other)| nouns::same_noun(noun, other))
-}
-
-/// Returns the words before the first preposition.
-fn before_link(words: &[String]) -> &[String] {
-    let link = words.iter().position(|word| nouns::is_link(word));
-    &words[..link.unwrap_or(words.len())]
 }
 
 /// Returns an id's words without the end that the accessor has too, from a preposition on: `for port` of `registry for port`.

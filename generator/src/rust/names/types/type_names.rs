@@ -179,7 +179,11 @@ impl Namer<'_> {
     fn claim(&mut self, id: TypeId, diagnostics: &mut Diagnostics) {
         let ty = self.api.get(id);
         let own = self.bases.get(id, diagnostics);
-        let longer = kind(&ty.shape).map(|kind| part_name(&own, kind));
+        // A component can have the name that a part of another one would have.
+        let longer = match ty.name {
+            TypeName::Component(_) => None,
+            _ => kind(&ty.shape).map(|kind| part_name(&own, kind)),
+        };
         let mut request = match &ty.shared_by {
             Some(shared_by) => {
                 let shared = self.bases.shared(id, shared_by, diagnostics);
@@ -187,8 +191,7 @@ impl Namer<'_> {
             }
             None => NameRequest::new(own, &ty.location),
         };
-        // A component can have the name that a part of another one would have.
-        if let (Some(longer), false) = (longer, matches!(ty.name, TypeName::Component(_))) {
+        if let Some(longer) = longer {
             request = request.or(longer);
         }
         let request = request.hint(ty.rust.name.as_deref());
