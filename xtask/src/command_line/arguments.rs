@@ -90,6 +90,19 @@ impl Arguments {
         self.last(name).is_some()
     }
 
+    /// Returns the overlays of a command, and whether their actions may match nothing.
+    ///
+    /// # Errors
+    ///
+    /// Returns a message if there are no overlays of which that could be true.
+    pub(super) fn overlays(&self) -> Result<(Vec<PathBuf>, bool), String> {
+        let (overlays, lenient) = (self.paths("--overlay"), self.has("--overlay-lenient"));
+        if lenient && overlays.is_empty() {
+            return Err("`--overlay-lenient` needs `--overlay FILE`".to_owned());
+        }
+        Ok((overlays, lenient))
+    }
+
     /// Returns the value of an option as a path.
     pub(super) fn path(&self, name: &str) -> Option<PathBuf> {
         self.last(name).map(PathBuf::from)

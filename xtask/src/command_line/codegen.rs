@@ -139,11 +139,7 @@ impl OtherDocument {
                     .to_owned(),
             );
         }
-        let overlays = arguments.paths("--overlay");
-        let overlay_lenient = arguments.has("--overlay-lenient");
-        if overlay_lenient && overlays.is_empty() {
-            return Err("`--overlay-lenient` needs `--overlay FILE`".to_owned());
-        }
+        let (overlays, overlay_lenient) = arguments.overlays()?;
         let formats = arguments.strings("--format")?;
         let mut string_types = StringTypes::default();
         for format in &formats {

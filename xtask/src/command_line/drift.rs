@@ -30,11 +30,7 @@ impl Drift {
         let upstream = arguments
             .path("--upstream")
             .ok_or("expected the document to compare with: `cargo xtask drift --upstream FILE`")?;
-        let overlays = arguments.paths("--overlay");
-        let overlay_lenient = arguments.has("--overlay-lenient");
-        if overlay_lenient && overlays.is_empty() {
-            return Err("`--overlay-lenient` needs `--overlay FILE`".to_owned());
-        }
+        let (overlays, overlay_lenient) = arguments.overlays()?;
         let drift = Self {
             upstream,
             overlays,

@@ -10,7 +10,6 @@ use generator::openapi::document::{Format, Schema, SchemaId, SchemaType};
 
 use super::bounds::{drop_meaningless, tighten};
 use super::shape::{Additional, Property, Schemas, Shape, is_restricted};
-use super::values;
 
 /// A [`Shape`] in the making.
 pub(super) struct Merger<'s, 'a> {
@@ -297,7 +296,7 @@ impl<'s, 'a> Merger<'s, 'a> {
 /// Returns the types that keywords imply where no `type` is stated.
 fn implied_types(shape: &Shape<'_>) -> Option<Vec<SchemaType>> {
     if let Some(values) = &shape.values {
-        let types = values.iter().map(|node| values::type_of(node));
+        let types = values.iter().map(|node| SchemaType::of(node));
         return Some(types.collect());
     }
     let is_object = !shape.properties.is_empty()

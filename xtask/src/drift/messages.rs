@@ -163,11 +163,8 @@ impl Messages {
         ours: &[(&'static str, String)],
         upstream: &[(&'static str, String)],
     ) {
-        for (kind, ours, upstream) in differing(ours, upstream) {
-            let (ours, upstream) = ((ours, locations.0), (upstream, locations.1));
-            self.differences
-                .push(Difference::new(kind, at, ours, upstream));
-        }
+        self.differences
+            .extend(differences(at, locations, ours, upstream));
     }
 
     pub(super) fn texts(
@@ -177,12 +174,23 @@ impl Messages {
         ours: &[(&'static str, String)],
         upstream: &[(&'static str, String)],
     ) {
-        for (kind, ours, upstream) in differing(ours, upstream) {
-            let (ours, upstream) = ((ours, locations.0), (upstream, locations.1));
-            let difference = Difference::new(kind, at, ours, upstream);
-            self.differences.push(difference.documentation());
-        }
+        let found = differences(at, locations, ours, upstream);
+        self.differences
+            .extend(found.map(Difference::documentation));
     }
+}
+
+/// Returns a difference for each keyword in which two lists differ.
+fn differences(
+    at: &str,
+    locations: (&Location, &Location),
+    ours: &[(&'static str, String)],
+    upstream: &[(&'static str, String)],
+) -> impl Iterator<Item = Difference> {
+    let found = differing(ours, upstream).into_iter();
+    found.map(move |(kind, ours, upstream)| {
+        Difference::new(kind, at, (ours, locations.0), (upstream, locations.1))
+    })
 }
 
 /// Returns whether a parameter, a header or a body is required, in a word.

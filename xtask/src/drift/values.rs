@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use generator::openapi::Node;
-use generator::openapi::document::{Number, SchemaId, SchemaType};
+use generator::openapi::document::{Number, SchemaId};
 
 use super::facets::facets;
 use super::shape::{Additional, Schemas, Shape};
@@ -42,19 +42,6 @@ pub(super) fn to_json(node: &Node) -> serde_json::Value {
     }
 }
 
-/// Returns the type of a value.
-pub(super) fn type_of(node: &Node) -> SchemaType {
-    match node {
-        Node::Null => SchemaType::Null,
-        Node::Bool(_) => SchemaType::Boolean,
-        Node::Integer(_) => SchemaType::Integer,
-        Node::Float(_) => SchemaType::Number,
-        Node::String(_) => SchemaType::String,
-        Node::Array(_) => SchemaType::Array,
-        Node::Object(_) => SchemaType::Object,
-    }
-}
-
 /// Returns a bound for comparisons.
 pub(super) fn as_f64(number: Number) -> f64 {
     match number {
@@ -76,22 +63,10 @@ pub(super) fn types(shape: &Shape<'_>) -> String {
     let Some(types) = &shape.types else {
         return "any".to_owned();
     };
-    let names: Vec<&str> = types.iter().map(|kind| type_name(*kind)).collect();
+    let names: Vec<&str> = types.iter().map(|kind| kind.as_str()).collect();
     match &names[..] {
         [] => "null".to_owned(),
         names => names.join(" or "),
-    }
-}
-
-fn type_name(kind: SchemaType) -> &'static str {
-    match kind {
-        SchemaType::Null => "null",
-        SchemaType::Boolean => "boolean",
-        SchemaType::Integer => "integer",
-        SchemaType::Number => "number",
-        SchemaType::String => "string",
-        SchemaType::Array => "array",
-        SchemaType::Object => "object",
     }
 }
 

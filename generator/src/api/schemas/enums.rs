@@ -160,15 +160,7 @@ pub(crate) fn is_canonical_string_of(kinds: &[SchemaType], string: &str) -> bool
 fn types_found(values: &[Value<'_>]) -> Vec<SchemaType> {
     let mut found = Vec::new();
     for value in values {
-        let kind = match value.node {
-            Node::Null => SchemaType::Null,
-            Node::Bool(_) => SchemaType::Boolean,
-            Node::Integer(_) => SchemaType::Integer,
-            Node::Float(_) => SchemaType::Number,
-            Node::String(_) => SchemaType::String,
-            Node::Array(_) => SchemaType::Array,
-            Node::Object(_) => SchemaType::Object,
-        };
+        let kind = SchemaType::of(value.node);
         if !found.contains(&kind) {
             found.push(kind);
         }

@@ -32,6 +32,34 @@ pub enum SchemaType {
     Object,
 }
 
+impl SchemaType {
+    /// Returns the type of a value. A number without a fraction is an integer.
+    pub fn of(node: &Node) -> Self {
+        match node {
+            Node::Null => Self::Null,
+            Node::Bool(_) => Self::Boolean,
+            Node::Integer(_) => Self::Integer,
+            Node::Float(_) => Self::Number,
+            Node::String(_) => Self::String,
+            Node::Array(_) => Self::Array,
+            Node::Object(_) => Self::Object,
+        }
+    }
+
+    /// Returns the name as in a document.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Boolean => "boolean",
+            Self::Integer => "integer",
+            Self::Number => "number",
+            Self::String => "string",
+            Self::Array => "array",
+            Self::Object => "object",
+        }
+    }
+}
+
 /// The Schema Object: JSON Schema 2020-12 as OpenAPI 3.1 uses it.
 #[derive(Clone, Debug)]
 pub struct Schema {

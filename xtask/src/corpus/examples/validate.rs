@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use generator::openapi::document::{Document, Number, Schema, SchemaId, SchemaType};
+use generator::openapi::document::{Document, Number, Schema, SchemaId};
 use generator::source::{Node, Sources};
 use jsonschema::Registry;
 use serde_json::{Map, Value, json};
@@ -146,7 +146,7 @@ impl Writer<'_> {
         let mut set = |keyword: &str, value: Option<Value>| {
             out.extend(value.map(|value| (keyword.to_owned(), value)));
         };
-        let types: Vec<&str> = schema.types.iter().map(type_name).collect();
+        let types: Vec<&str> = schema.types.iter().map(|kind| kind.as_str()).collect();
         set("type", (!types.is_empty()).then(|| types.into()));
         set(
             "format",
@@ -249,18 +249,6 @@ fn list(parts: &[SchemaId]) -> Option<Value> {
 
 fn non_empty(parts: Vec<Value>) -> Option<Value> {
     (!parts.is_empty()).then_some(Value::Array(parts))
-}
-
-fn type_name(kind: &SchemaType) -> &'static str {
-    match kind {
-        SchemaType::Null => "null",
-        SchemaType::Boolean => "boolean",
-        SchemaType::Integer => "integer",
-        SchemaType::Number => "number",
-        SchemaType::String => "string",
-        SchemaType::Array => "array",
-        SchemaType::Object => "object",
-    }
 }
 
 fn number(bound: Number) -> Value {
